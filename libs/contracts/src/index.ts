@@ -1,0 +1,4 @@
+export * from './http-client.js';
+export * from './personal.js';
+export * from './registry.js';
+export * from './routes.js';
