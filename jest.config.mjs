@@ -1,0 +1,38 @@
+import { swc } from './tools/swc.mjs';
+
+const common = {
+  rootDir: import.meta.dirname,
+  extensionsToTreatAsEsm: ['.ts'],
+  // js before ts: packages that ship both must not be compiled again.
+  moduleFileExtensions: ['js', 'mjs', 'cjs', 'ts', 'json', 'node'],
+  transform: { '^.+\\.ts$': ['@swc/jest', swc] },
+  moduleNameMapper: {
+    '^@anju/contracts/(.*)$': '<rootDir>/libs/contracts/src/gen/$1.ts',
+    '^@anju/([^/]*)$': '<rootDir>/libs/$1/src/index.ts',
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+  },
+  modulePathIgnorePatterns: ['/dist/', '<rootDir>/.anju/', '<rootDir>/node_modules/.cache/'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/'],
+};
+
+/** unit: no server. service: a real PostgreSQL and Kafka. e2e: the whole stack, spoken to over HTTP. */
+export default {
+  maxWorkers: 2,
+  projects: [
+    { ...common, displayName: 'unit', testMatch: ['<rootDir>/{apps,libs}/*/src/**/*.spec.ts'] },
+    {
+      ...common,
+      displayName: 'service',
+      testMatch: ['<rootDir>/{apps,libs}/*/test/**/*.spec.ts'],
+      globalSetup: '<rootDir>/tools/testing/servers-up.mjs',
+      globalTeardown: '<rootDir>/tools/testing/servers-down.mjs',
+    },
+    {
+      ...common,
+      displayName: 'e2e',
+      testMatch: ['<rootDir>/e2e/**/*.spec.ts'],
+      globalSetup: '<rootDir>/tools/testing/stack-up.mjs',
+      globalTeardown: '<rootDir>/tools/testing/stack-down.mjs',
+    },
+  ],
+};

@@ -1,0 +1,8 @@
+// `npm run build`: src -> dist of every app and lib. Types are checked by `npm run check`, not here.
+import { main } from './command.ts';
+import { compileAll } from './compile.ts';
+
+main(async () => {
+  const written = await compileAll();
+  console.log(written ? `compiled ${written} files` : 'compiled code is up to date');
+});
