@@ -1,0 +1,88 @@
+import type { Consumer as KafkaConsumer, KafkaMessage } from 'kafkajs';
+import type { Broker } from './broker.js';
+import { type EventRecord, type RawRecord, readEnvelope, topicOf } from './envelope.js';
+import type { Inbox } from './inbox.js';
+
+const words = (value: Buffer | string | (Buffer | string)[] | undefined): string =>
+  Array.isArray(value) ? words(value[0]) : (value?.toString() ?? '');
+
+const rawOf = (topic: string, partition: number, message: KafkaMessage): RawRecord => ({
+  topic,
+  partition,
+  offset: message.offset,
+  key: message.key?.toString() ?? '',
+  headers: Object.fromEntries(
+    Object.entries(message.headers ?? {}).map(([name, value]) => [name, words(value)]),
+  ),
+  value: message.value,
+});
+
+/** Feeds an inbox from Kafka. One consumer a process; a partition moves on only after the handler's transaction. */
+export class EventConsumer {
+  readonly #consumer: KafkaConsumer;
+  #joined = false;
+
+  constructor(
+    private readonly broker: Broker,
+    private readonly service: string,
+    private readonly duties: readonly string[],
+    private readonly inbox: Inbox,
+    /** A consumer that kafkajs gave up would sit dead in a live process: the process has to end. */
+    private readonly onDead: (error: unknown) => void,
+  ) {
+    this.#consumer = broker.consumer(`${broker.options.namespace}-${service}`);
+  }
+
+  /** Member of its group, with partitions assigned. */
+  get joined(): boolean {
+    return this.#joined;
+  }
+
+  async start(): Promise<void> {
+    const { GROUP_JOIN, CRASH } = this.#consumer.events;
+    this.#consumer.on(GROUP_JOIN, () => (this.#joined = true));
+    this.#consumer.on(CRASH, ({ payload }) => {
+      this.#joined = false;
+      if (!payload.restart) this.onDead(payload.error);
+    });
+    await this.#consumer.connect();
+    const topics = this.duties.map((duty) => topicOf(this.broker.options.namespace, duty));
+    await this.#consumer.subscribe({ topics, fromBeginning: true });
+    await this.#consumer.run({
+      partitionsConsumedConcurrently: 3,
+      eachMessage: ({ topic, partition, message, heartbeat }) =>
+        this.inbox.take(rawOf(topic, partition, message), heartbeat),
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.#joined = false;
+    await this.#consumer.disconnect();
+  }
+}
+
+/**
+ * Follows topics from now on without keeping anything, for live updates: every process is a group of its own.
+ * @returns a function that stops it
+ */
+export async function follow(
+  broker: Broker,
+  duties: readonly string[],
+  each: (record: EventRecord) => void,
+): Promise<() => Promise<void>> {
+  const consumer = broker.consumer(`${broker.options.namespace}-live-${crypto.randomUUID()}`);
+  await consumer.connect();
+  await consumer.subscribe({
+    topics: duties.map((duty) => topicOf(broker.options.namespace, duty)),
+    fromBeginning: false,
+  });
+  await consumer.run({
+    autoCommit: false,
+    eachMessage: ({ topic, partition, message }) => {
+      const record = readEnvelope(rawOf(topic, partition, message));
+      if (!('broken' in record)) each(record);
+      return Promise.resolve();
+    },
+  });
+  return () => consumer.disconnect();
+}

@@ -1,0 +1,43 @@
+import { DomainError } from '@anju/kernel';
+import { createHash } from 'node:crypto';
+import type { SqlClient, Work } from './work.js';
+
+/** A write that may come twice: the caller's key, and what was asked with it. */
+export interface RepeatableRequest {
+  readonly key: string;
+  readonly method: string;
+  readonly bytes: Uint8Array;
+}
+
+const hashOf = (request: RepeatableRequest) =>
+  createHash('sha256').update(request.method).update('\0').update(request.bytes).digest();
+
+const subjectOf = (work: Work) => work.actor.accountId || work.actor.kind;
+
+/** The lock under which two deliveries of one request take turns, so that the second finds the first one's answer. */
+export const repeatLock = (tenantId: string, accountId: string, key: string): string =>
+  `idempotency:${tenantId}:${accountId}:${key}`;
+
+/** The answer given before to this key, if any. The same key with another request is refused. */
+export async function recall(work: Work, request: RepeatableRequest): Promise<Uint8Array | undefined> {
+  const rows = await work.tx.$queryRaw<{ request_hash: Uint8Array; answer: Uint8Array }[]>`
+    SELECT request_hash, answer FROM idempotency_key
+    WHERE tenant_id = anju_tenant() AND subject = ${subjectOf(work)} AND key = ${request.key}`;
+  const [row] = rows;
+  if (!row) return undefined;
+  if (!hashOf(request).equals(row.request_hash)) throw new DomainError('key_reused', 'invalid');
+  return row.answer;
+}
+
+/** Keeps the answer with the key in the work's own transaction. */
+export async function remember(work: Work, request: RepeatableRequest, answer: Uint8Array): Promise<void> {
+  await work.tx.$executeRaw`
+    INSERT INTO idempotency_key (tenant_id, subject, key, method, request_hash, answer)
+    VALUES (anju_tenant(), ${subjectOf(work)}, ${request.key}, ${request.method}, ${hashOf(request)}, ${Buffer.from(answer)})`;
+}
+
+/** Forgets keys older than the day promised for them. */
+export async function forgetOld(tx: SqlClient): Promise<number> {
+  return tx.$executeRaw`DELETE FROM idempotency_key
+    WHERE tenant_id = anju_tenant() AND created_at < now() - interval '24 hours'`;
+}

@@ -1,0 +1,81 @@
+import { DomainError } from '@anju/kernel';
+import { createRemoteJWKSet, type JWTPayload, jwtVerify, type JWTVerifyGetKey } from 'jose';
+import { LRUCache } from 'lru-cache';
+import type { ActorKind, Identity } from './actor.js';
+
+export interface TokenRules {
+  readonly issuer: string;
+  readonly audience: string;
+  /** Where the issuer publishes its keys. */
+  readonly jwksUrl: string;
+}
+
+const kinds: readonly ActorKind[] = ['staff', 'resident', 'operator', 'service'];
+
+const text = (payload: JWTPayload, claim: string): string => {
+  const value = payload[claim];
+  return typeof value === 'string' ? value : '';
+};
+
+function identityOf(payload: JWTPayload): Identity {
+  const kind = kinds.find((one) => one === payload['knd']);
+  const identity = {
+    tenantId: text(payload, 'tid'),
+    subjectId: text(payload, 'sid'),
+    accountId: payload.sub ?? '',
+  };
+  const named = identity.tenantId !== '' && identity.subjectId !== '';
+  if (!kind || ((kind === 'staff' || kind === 'resident') && !named))
+    throw new DomainError('unauthenticated', 'unauthenticated');
+  return { kind, ...identity };
+}
+
+/**
+ * Checks access tokens (RFC 9068). Every service does it itself: no network position is trusted.
+ * A checked token is remembered for at most a minute, and never past its end.
+ */
+export class TokenVerifier {
+  readonly #keys: JWTVerifyGetKey;
+  readonly #seen = new LRUCache<string, Identity>({ max: 10_000 });
+
+  constructor(
+    private readonly rules: TokenRules,
+    keys?: JWTVerifyGetKey,
+  ) {
+    this.#keys = keys ?? createRemoteJWKSet(new URL(rules.jwksUrl), { cooldownDuration: 5_000 });
+  }
+
+  /** Who the bearer is. Anything wrong with the token is the same refusal. */
+  async verify(token: string): Promise<Identity> {
+    const seen = this.#seen.get(token);
+    if (seen) return seen;
+    const { payload } = await this.#check(token);
+    const identity = identityOf(payload);
+    const left = (payload.exp ?? 0) * 1000 - Date.now();
+    if (left > 0) this.#seen.set(token, identity, { ttl: Math.min(left, 60_000) });
+    return identity;
+  }
+
+  async #check(token: string) {
+    try {
+      return await jwtVerify(token, this.#keys, {
+        issuer: this.rules.issuer,
+        audience: this.rules.audience,
+        algorithms: ['RS256'],
+        typ: 'at+jwt',
+        requiredClaims: ['exp', 'iat', 'sub', 'jti'],
+        clockTolerance: 5,
+      });
+    } catch (error) {
+      // The issuer not answering is not the bearer's fault.
+      if (isUnreachable(error)) throw new DomainError('unavailable', 'unavailable');
+      throw new DomainError('unauthenticated', 'unauthenticated');
+    }
+  }
+}
+
+const isUnreachable = (error: unknown): boolean =>
+  error instanceof TypeError ||
+  (error instanceof Error &&
+    'code' in error &&
+    ['ERR_JWKS_TIMEOUT', 'ERR_JOSE_GENERIC'].includes(String(error.code)));

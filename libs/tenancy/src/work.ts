@@ -1,0 +1,41 @@
+import type { DescMessage, MessageInitShape } from '@bufbuild/protobuf';
+import type { Actor } from './actor.js';
+
+/** The raw half of a Prisma transaction client, which every service's generated client has. */
+export interface SqlClient {
+  $queryRaw<T = unknown>(query: TemplateStringsArray, ...values: unknown[]): PromiseLike<T>;
+  $executeRaw(query: TemplateStringsArray, ...values: unknown[]): PromiseLike<number>;
+}
+
+/** What an event is about. */
+export interface About {
+  /** The aggregate; events of one aggregate keep their order. */
+  readonly subject: string;
+  readonly estateId?: string | undefined;
+  /** The person whose case it is; residents see only their own events. */
+  readonly personId?: string | undefined;
+  /** Words that go with it and are never published. */
+  readonly note?: string | undefined;
+}
+
+export interface Told {
+  readonly schema: DescMessage;
+  readonly init: MessageInitShape<DescMessage>;
+  readonly about: About;
+}
+
+/** One unit of work: one actor, one transaction, one moment, and the events it tells when it commits. */
+export interface Work<Tx extends SqlClient = SqlClient> {
+  readonly actor: Actor;
+  readonly tx: Tx;
+  readonly now: Date;
+  readonly locale: 'zh' | 'en';
+  /** W3C traceparent of what caused it, or empty. */
+  readonly trace: string;
+  /** Adds an event; it is written in this transaction and published after the commit. */
+  tell<S extends DescMessage>(schema: S, init: MessageInitShape<S>, about: About): void;
+  /** Goes on in that company. Only for operators, services and the system. */
+  enter(tenantId: string): Promise<void>;
+  /** Runs after the commit; a failure there never undoes the work. */
+  afterCommit(then: () => void): void;
+}

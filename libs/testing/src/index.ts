@@ -1,0 +1,4 @@
+export * from './eventually.js';
+export * from './rpc-client.js';
+export * from './test-service.js';
+export * from './tokens.js';
