@@ -7,8 +7,8 @@ CREATE FUNCTION anju_tenant() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE AS
 $$ SELECT nullif(current_setting('anju.tenant', true), '')::uuid $$;
 
 CREATE FUNCTION anju_sees_estate(estate uuid) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS
-$$ SELECT current_setting('anju.estates', true) = '*'
-       OR estate = ANY (string_to_array(nullif(current_setting('anju.estates', true), ''), ',')::uuid[]) $$;
+$$ SELECT CASE current_setting('anju.estates', true) WHEN '*' THEN true ELSE
+     estate = ANY (string_to_array(nullif(current_setting('anju.estates', true), ''), ',')::uuid[]) END $$;
 
 CREATE FUNCTION anju_sees_person(person uuid) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS
 $$ SELECT current_setting('anju.person', true) = '' OR person = nullif(current_setting('anju.person', true), '')::uuid $$;

@@ -1,5 +1,5 @@
 import { type Identity } from '@anju/tenancy';
-import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
+import { type CryptoKey, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -46,6 +46,7 @@ export class TestIssuer {
   }
 
   stop(): void {
+    this.server.closeAllConnections();
     this.server.close();
   }
 }

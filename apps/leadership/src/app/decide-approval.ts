@@ -1,0 +1,48 @@
+import { ApprovalDecidedSchema, type DecideApprovalRequest } from '@anju/contracts/leadership';
+import { timestampFromDate } from '@bufbuild/protobuf/wkt';
+import { Injectable } from '@nestjs/common';
+import { type Approval, decide, type StepPost } from '../domain/approval.js';
+import { ApprovalStore, contractPost } from '../store/approval.store.js';
+import type { Work } from '../store/database.js';
+import { contractState, domainDecision } from './approval-message.js';
+
+/** Whether the caller holds the post of a step in the approval's estate. */
+export const holder =
+  ({ actor }: Work, estateId: string) =>
+  (post: StepPost): boolean =>
+    actor.holds(contractPost(post), estateId);
+
+@Injectable()
+export class DecideApproval {
+  constructor(private readonly approvals: ApprovalStore) {}
+
+  async run(work: Work, request: DecideApprovalRequest): Promise<Approval> {
+    const decided = await this.approvals.change(work, request.id, request.etag, (approval) => {
+      work.actor.require('approval.decide', approval.estateId);
+      return decide(approval, {
+        decision: domainDecision(request.decision),
+        comment: request.comment,
+        staffId: work.actor.subjectId,
+        at: work.now,
+        holds: holder(work, approval.estateId),
+      });
+    });
+    if (decided.decidedAt) this.#tell(work, decided, request.comment);
+    return decided;
+  }
+
+  #tell(work: Work, approval: Approval, note: string): void {
+    const { id: approvalId, estateId, duty, subjectId, subjectNumber, requesterId = '' } = approval;
+    const event = {
+      approvalId,
+      estateId,
+      duty,
+      subjectId,
+      subjectNumber,
+      requesterId,
+      state: contractState(approval.state),
+    };
+    const by = { staffId: work.actor.subjectId, time: timestampFromDate(work.now) };
+    work.tell(ApprovalDecidedSchema, { ...event, ...by }, { subject: approvalId, estateId, note });
+  }
+}
