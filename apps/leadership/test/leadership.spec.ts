@@ -1,4 +1,9 @@
-import { ApprovalDecidedSchema, ApprovalState, Decision, LeadershipService } from '@anju/contracts/leadership';
+import {
+  ApprovalDecidedSchema,
+  ApprovalState,
+  Decision,
+  LeadershipService,
+} from '@anju/contracts/leadership';
 import { Post } from '@anju/contracts/options';
 import { ApprovalRequestedSchema, TicketEndedSchema, TicketState } from '@anju/contracts/ticketing';
 import { newId } from '@anju/kernel';
@@ -15,11 +20,21 @@ beforeAll(async () => {
 afterAll(() => test.stop());
 
 /** An approval that ticketing asked for. */
-async function asked(change: { staffId?: string; amountFen?: bigint; estateId?: string; tenantId?: string } = {}): Promise<string> {
+async function asked(
+  change: { staffId?: string; amountFen?: bigint; estateId?: string; tenantId?: string } = {},
+): Promise<string> {
   const { staffId = newId(), amountFen = 0n, tenantId = test.tenantId } = change;
   const approvalId = newId();
   const ticketId = newId();
-  const event = { approvalId, ticketId, number: 'LH-2026-000001', estateId: change.estateId ?? estateId, amountFen, staffId, category: 'lift' };
+  const event = {
+    approvalId,
+    ticketId,
+    number: 'LH-2026-000001',
+    estateId: change.estateId ?? estateId,
+    amountFen,
+    staffId,
+    category: 'lift',
+  };
   await test.hear(ApprovalRequestedSchema, event, { tenantId, subject: ticketId });
   return approvalId;
 }
@@ -29,12 +44,25 @@ const leader = () => test.staff([{ post: Post.LEADERSHIP }]);
 describe('leadership decides (Article 7(4))', () => {
   it('opens what a duty asks for, once, however often it hears it', async () => {
     const [approvalId, ticketId, id] = [newId(), newId(), newId()];
-    const event = { approvalId, ticketId, number: 'LH-2026-000002', estateId, amountFen: 5n, staffId: newId(), category: 'noise' };
+    const event = {
+      approvalId,
+      ticketId,
+      number: 'LH-2026-000002',
+      estateId,
+      amountFen: 5n,
+      staffId: newId(),
+      category: 'noise',
+    };
     await test.hear(ApprovalRequestedSchema, event, { subject: ticketId, id });
     await test.hear(ApprovalRequestedSchema, event, { subject: ticketId, id });
     const client = test.client(LeadershipService, await leader());
     const approval = await client.getApproval({ id: approvalId });
-    expect(approval).toMatchObject({ state: ApprovalState.REQUESTED, subjectNumber: 'LH-2026-000002', amountFen: 5n, decidable: true });
+    expect(approval).toMatchObject({
+      state: ApprovalState.REQUESTED,
+      subjectNumber: 'LH-2026-000002',
+      amountFen: 5n,
+      decidable: true,
+    });
     expect((await client.listApprovals({ subjectId: ticketId })).approvals).toHaveLength(1);
   });
 
@@ -45,7 +73,9 @@ describe('leadership decides (Article 7(4))', () => {
     expect(decided).toMatchObject({ state: ApprovalState.GRANTED, decidable: false, etag: '2' });
     const told = (await test.told(ApprovalDecidedSchema)).find((event) => event.approvalId === id);
     expect(told).toMatchObject({ state: ApprovalState.GRANTED, duty: 'ticketing' });
-    await expect(client.decideApproval({ id, decision: Decision.REFUSE, comment: '不' })).rejects.toMatchObject({
+    await expect(
+      client.decideApproval({ id, decision: Decision.REFUSE, comment: '不' }),
+    ).rejects.toMatchObject({
       code: 'FAILED_PRECONDITION',
       reason: 'leadership.state',
     });
@@ -71,16 +101,23 @@ describe('leadership decides (Article 7(4))', () => {
   it('names the field of a request that breaks the contract', async () => {
     const client = test.client(LeadershipService, await leader());
     const bad = client.decideApproval({ id: 'x', decision: Decision.GRANT });
-    await expect(bad).rejects.toMatchObject({ code: 'INVALID_ARGUMENT', problem: { violations: [{ field: 'id', rule: 'string.uuid' }] } });
+    await expect(bad).rejects.toMatchObject({
+      code: 'INVALID_ARGUMENT',
+      problem: { violations: [{ field: 'id', rule: 'string.uuid' }] },
+    });
   });
 
   it('lets nobody without the post near it, and nobody from another estate or company see it', async () => {
     const id = await asked();
     const specialist = test.client(LeadershipService, await test.staff([{ post: Post.SERVICE_SPECIALIST }]));
     await expect(specialist.getApproval({ id })).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
-    await expect(test.client(LeadershipService).getApproval({ id })).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    await expect(test.client(LeadershipService).getApproval({ id })).rejects.toMatchObject({
+      code: 'UNAUTHENTICATED',
+    });
     const elsewhere = await test.staff([{ post: Post.LEADERSHIP, estateIds: [otherEstateId] }]);
-    await expect(test.client(LeadershipService, elsewhere).getApproval({ id })).rejects.toMatchObject({ reason: 'not_found' });
+    await expect(test.client(LeadershipService, elsewhere).getApproval({ id })).rejects.toMatchObject({
+      reason: 'not_found',
+    });
     const stranger = await test.staff([{ post: Post.LEADERSHIP }], test.otherTenantId);
     const foreign = test.client(LeadershipService, stranger).decideApproval({ id, decision: Decision.GRANT });
     await expect(foreign).rejects.toMatchObject({ reason: 'not_found' });
@@ -104,7 +141,15 @@ describe('leadership decides (Article 7(4))', () => {
     await client.decideApproval({ id: ids[0] ?? '', decision: Decision.GRANT });
     const first = await client.listApprovals({ pageSize: 2 });
     const second = await client.listApprovals({ pageSize: 2, pageToken: first.nextPageToken });
-    expect([...first.approvals, ...second.approvals].map((approval) => approval.id)).toEqual([ids[1], ids[2], ids[0]]);
+    expect([...first.approvals, ...second.approvals].map((approval) => approval.id)).toEqual([
+      ids[1],
+      ids[2],
+      ids[0],
+    ]);
     expect(second.nextPageToken).toBe('');
+  });
+
+  it('keeps every table behind the wall', async () => {
+    expect(await test.wall()).toEqual([]);
   });
 });

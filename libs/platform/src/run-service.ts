@@ -59,7 +59,7 @@ export interface ServiceDefinition {
   readonly module: Type;
   readonly rpc: readonly DescService[];
   /** Makes the service's generated Prisma client. */
-  readonly connect: (adapter: PrismaPg) => TransactionClient<SqlClient>;
+  readonly connect: (adapter: PrismaPg, url: string) => TransactionClient<SqlClient>;
   /** Settings of its own, beside the common ones. */
   readonly settings?: z.ZodObject;
   /** Further commands of `node main.js <command>`. */
@@ -141,7 +141,11 @@ export async function startService(
     namespace: settings.KAFKA_NAMESPACE,
     log,
   });
-  const database = new Database(definition.connect(connectionOf(settings)), appendEvents, clock);
+  const database = new Database(
+    definition.connect(connectionOf(settings), settings.DATABASE_URL),
+    appendEvents,
+    clock,
+  );
   const clients = new ServiceClients(settings);
   const grants = new GrantReader(database);
   const verifier = new TokenVerifier({

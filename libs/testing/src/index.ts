@@ -2,3 +2,4 @@ export * from './eventually.js';
 export * from './rpc-client.js';
 export * from './test-service.js';
 export * from './tokens.js';
+export * from './pg-client.js';

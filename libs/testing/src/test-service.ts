@@ -30,6 +30,7 @@ import type { Producer } from 'kafkajs';
 import { eventually } from './eventually.js';
 import { openChannel, rpcClient, type RpcClient } from './rpc-client.js';
 import { TestIssuer } from './tokens.js';
+import { leaksWithoutContext, wallBreaches } from './wall.js';
 
 /** A clock that stands where it is put, or runs with the real one. */
 export class TestClock implements Clock {
@@ -81,22 +82,37 @@ const urlFor = (admin: string, user: string, database: string) => {
   return url.toString();
 };
 
+interface Parts {
+  readonly service: RunningService;
+  readonly issuer: TestIssuer;
+  readonly clock: TestClock;
+  readonly namespace: string;
+  /** Past the wall, for looking. */
+  readonly admin: Pool;
+  readonly producer: Producer;
+  readonly applicationUrl: string;
+}
+
 /** One service in this process, on a database and topics of its own, spoken to over the real wire. */
 export class TestService {
   readonly tenantId = newId();
   readonly otherTenantId = newId();
   readonly #channel: Client;
 
-  constructor(
-    readonly service: RunningService,
-    readonly issuer: TestIssuer,
-    readonly clock: TestClock,
-    private readonly namespace: string,
-    private readonly admin: Pool,
-    private readonly producer: Producer,
-    readonly definition: ServiceDefinition,
-  ) {
-    this.#channel = openChannel(service.grpcPort);
+  constructor(private readonly parts: Parts) {
+    this.#channel = openChannel(parts.service.grpcPort);
+  }
+
+  get service(): RunningService {
+    return this.parts.service;
+  }
+
+  get issuer(): TestIssuer {
+    return this.parts.issuer;
+  }
+
+  get clock(): TestClock {
+    return this.parts.clock;
   }
 
   /** A typed client that calls as `who`; nobody when left out. */
@@ -146,17 +162,30 @@ export class TestService {
     const headers = headersOf({ id, type: schema.typeName, tenantId, time, trace: '' });
     const value = Buffer.from(toBinary(schema, create(schema, init)));
     const marker = newId();
-    const topic = topicOf(this.namespace, dutyOf(schema.typeName));
+    const topic = topicOf(this.parts.namespace, dutyOf(schema.typeName));
     const key = `${tenantId}:${subject}`;
     // Behind it, in the same partition, goes something that is no event: once that is parked, the event was dealt with,
     // also when it had been heard before and changed nothing.
     const end = { key, value: null, headers: { ce_marker: marker } };
-    await this.producer.send({ topic, messages: [{ key, value, headers }, end] });
+    await this.parts.producer.send({ topic, messages: [{ key, value, headers }, end] });
     await eventually(
       async () =>
         (await this.sql("SELECT 1 FROM parked_event WHERE headers->>'ce_marker' = $1", [marker])).length > 0,
     );
     return id;
+  }
+
+  /** Puts anything on a duty's topic under an event's headers, also what is no event. */
+  async send(
+    duty: string,
+    message: { key: string; value: Buffer | null },
+    { id, type }: { id: string; type: string },
+  ): Promise<void> {
+    const headers = headersOf({ id, type, tenantId: this.tenantId, time: this.clock.now(), trace: '' });
+    await this.parts.producer.send({
+      topic: topicOf(this.parts.namespace, duty),
+      messages: [{ ...message, headers }],
+    });
   }
 
   /** Events of a type told so far, oldest first. */
@@ -170,16 +199,30 @@ export class TestService {
 
   /** Looks into the database past the wall. */
   async sql<R extends QueryResultRow>(text: string, values: unknown[] = []): Promise<R[]> {
-    const { rows } = await this.admin.query<R>(text, values);
+    const { rows } = await this.parts.admin.query<R>(text, values);
     return rows;
+  }
+
+  /** What is wrong with this database's wall; nothing is right. Call it when tables have rows. */
+  async wall(): Promise<string[]> {
+    const application = new Pool({ connectionString: this.parts.applicationUrl, max: 1 });
+    const ask = async <R extends QueryResultRow>(text: string) => (await application.query<R>(text)).rows;
+    try {
+      return [
+        ...(await wallBreaches(this.sql.bind(this))),
+        ...(await leaksWithoutContext(this.sql.bind(this), ask)),
+      ];
+    } finally {
+      await application.end();
+    }
   }
 
   async stop(): Promise<void> {
     this.#channel.close();
-    await this.producer.disconnect();
+    await this.parts.producer.disconnect();
     await this.service.stop();
     this.issuer.stop();
-    await this.admin.end();
+    await this.parts.admin.end();
   }
 }
 
@@ -226,7 +269,15 @@ export async function startService(
   const producer = broker.producer();
   await producer.connect();
   const admin = new Pool({ connectionString: adminUrl.replace(/\/[^/]*$/, `/${database}`), max: 2 });
-  const test = new TestService(service, issuer, clock, namespace, admin, producer, definition);
+  const test = new TestService({
+    service,
+    issuer,
+    clock,
+    namespace,
+    admin,
+    producer,
+    applicationUrl: all.DATABASE_URL,
+  });
   for (const tenant of [test.tenantId, test.otherTenantId]) {
     await service.database.as(tenant, (work) => keepTenant(work, tenant, tenant.slice(-8)));
   }
