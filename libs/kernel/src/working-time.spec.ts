@@ -128,6 +128,13 @@ describe('working time across a change of clocks in Berlin', () => {
     expect(addWorkingTime(nightShift, a, 9 * 60)).toEqual(new Date('2026-10-25T05:00Z'));
   });
 
+  it('does not depend on what was asked before', () => {
+    // The first question about this zone falls on the very moment of the change, the second before it.
+    const warsaw: BusinessCalendar = { ...berlin, zone: 'Europe/Warsaw' };
+    expect(isWorkingTime(warsaw, new Date('2026-03-29T01:00Z'))).toBe(false);
+    expect(addWorkingTime(warsaw, new Date('2026-03-27T16:00Z'), 60)).toEqual(new Date('2026-03-27T17:00Z'));
+  });
+
   it('has no working time in a frame that the change skips', () => {
     const skipped: BusinessCalendar = { ...berlin, week: { 7: [{ from: '02:00', to: '03:00' }] } };
     expect(workingMinutesBetween(skipped, new Date('2026-03-28T00:00Z'), new Date('2026-03-30T00:00Z'))).toBe(
