@@ -1,4 +1,4 @@
-import { swc } from './tools/swc.mjs';
+import { swc } from './tool./swc.ts';
 
 const common = {
   rootDir: import.meta.dirname,

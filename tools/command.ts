@@ -17,16 +17,20 @@ interface Finished {
   output: string;
 }
 
+interface Options {
+  env?: Record<string, string>;
+  cwd?: string;
+  live?: boolean;
+  user?: { uid?: number; gid?: number };
+}
+
 /** Runs a command to its end and keeps what it said; `live` also shows it while it runs. */
-export function attempt(
-  command: string,
-  args: readonly string[],
-  options: { env?: Record<string, string>; cwd?: string; live?: boolean } = {},
-): Promise<Finished> {
+export function attempt(command: string, args: readonly string[], options: Options = {}): Promise<Finished> {
   const settings: SpawnOptions = {
     cwd: options.cwd ?? root,
     env: environment(options.env),
     stdio: ['ignore', 'pipe', 'pipe'],
+    ...options.user,
   };
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, settings);

@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, rmSync, statSync, writeFileSync } from 'node:
 import { basename, dirname, join, relative } from 'node:path';
 import { filesBelow, fingerprint, whenChanged } from './fingerprint.ts';
 import { apps, cache, folder, inRoot, libs } from './paths.ts';
-import { swc } from './swc.mjs';
+import { swc } from './swc.ts';
 
 /** A part is one app or lib: `src/` compiled file by file into `dist/`. The console has its own bundler. */
 export const parts = (): string[] =>
@@ -49,7 +49,7 @@ export async function compileAll(): Promise<number> {
 }
 
 async function forgetOutputOfOtherSettings(): Promise<void> {
-  const settings = ['tools/swc.mjs', 'tools/compile.ts', 'node_modules/@swc/core/package.json'];
+  const settings = ['tool./swc.ts', 'tools/compile.ts', 'node_modules/@swc/core/package.json'];
   await whenChanged('compile', fingerprint(...settings.map((file) => inRoot(file))), cache, () => {
     for (const part of parts()) rmSync(join(part, 'dist'), { recursive: true, force: true });
     return Promise.resolve();

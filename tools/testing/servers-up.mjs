@@ -1,1 +1,10 @@
-export default function () {}
+import { startTestServers } from './servers.ts';
+
+/** One PostgreSQL and one Kafka for all service tests, unless the variables name servers that run already. */
+export default async function serversUp() {
+  if (process.env.ANJU_TEST_PG && process.env.ANJU_TEST_KAFKA) return;
+  const servers = await startTestServers();
+  process.env.ANJU_TEST_PG = servers.postgres;
+  process.env.ANJU_TEST_KAFKA = servers.kafka;
+  globalThis.anjuTestServers = servers;
+}

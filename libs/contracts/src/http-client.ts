@@ -80,13 +80,16 @@ function* pairs(prefix: string, value: JsonValue): Generator<[string, string]> {
   else yield [prefix, String(value)];
 }
 
+const plain = (value: JsonValue | undefined): string =>
+  typeof value === 'string' ? value : JSON.stringify(value ?? '');
+
 /** Splits a request into URL and body as its route says. */
 function addressed(route: Route, json: JsonObject): { url: string; rest: JsonObject } {
   const rest = { ...json };
   let url = route.template;
   for (const name of route.parameters) {
     const key = route.method.input.fields.find((field) => field.name === name)?.jsonName ?? name;
-    url = url.replace(`{${name}}`, encodeURIComponent(String(rest[key] ?? '')));
+    url = url.replace(`{${name}}`, encodeURIComponent(plain(rest[key])));
     delete rest[key];
   }
   return { url, rest };
@@ -116,7 +119,7 @@ function requestOf(
   for (const [key, value] of Object.entries(rest)) {
     if (key !== route.body) for (const [name, text] of pairs(key, value)) query.append(name, text);
   }
-  const address = query.size ? `${url}?${query}` : url;
+  const address = query.size ? `${url}?${query.toString()}` : url;
   return raw
     ? { url: address, body: raw.data as Uint8Array<ArrayBuffer>, type: raw.contentType }
     : { url: address };

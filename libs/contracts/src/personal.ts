@@ -1,5 +1,5 @@
 import { type DescField, type DescMessage, getOption, hasOption } from '@bufbuild/protobuf';
-import { personal, type Personal } from './gen/options.js';
+import { personal, Personal } from './gen/options.js';
 
 export const personalOf = (field: DescField): Personal =>
   hasOption(field, personal) ? getOption(field, personal) : 0;
@@ -9,7 +9,7 @@ export function personalFields(message: DescMessage, seen: readonly string[] = [
   if (seen.includes(message.typeName)) return [];
   const inside = [...seen, message.typeName];
   return message.fields.flatMap((field) => {
-    if (personalOf(field) !== 0) return [field.name];
+    if (personalOf(field) !== Personal.UNSPECIFIED) return [field.name];
     const part = field.message;
     return part ? personalFields(part, inside).map((path) => `${field.name}.${path}`) : [];
   });

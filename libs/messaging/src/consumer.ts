@@ -50,8 +50,8 @@ export class EventConsumer {
     await this.#consumer.subscribe({ topics, fromBeginning: true });
     await this.#consumer.run({
       partitionsConsumedConcurrently: 3,
-      eachMessage: ({ topic, partition, message, heartbeat }) =>
-        this.inbox.take(rawOf(topic, partition, message), heartbeat),
+      eachMessage: (each) =>
+        this.inbox.take(rawOf(each.topic, each.partition, each.message), () => each.heartbeat()),
     });
   }
 

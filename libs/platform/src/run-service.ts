@@ -128,16 +128,13 @@ async function ping(database: Database): Promise<boolean> {
   );
 }
 
-/** Starts a service in this process and returns when it answers and hears. */
-export async function startService(
-  definition: ServiceDefinition,
-  settings: ServiceSettings,
-  clock = systemClock,
-): Promise<RunningService> {
-  const log = createLog(definition.name, settings.LOG_LEVEL);
+/** Everything a service stands on, made from its settings and not yet started. */
+function partsOf(definition: ServiceDefinition, settings: ServiceSettings, clock: Clock) {
+  const { name } = definition;
+  const log = createLog(name, settings.LOG_LEVEL);
   const broker = new Broker({
     brokers: settings.KAFKA_BROKERS,
-    clientId: definition.name,
+    clientId: name,
     namespace: settings.KAFKA_NAMESPACE,
     log,
   });
@@ -148,12 +145,12 @@ export async function startService(
   );
   const clients = new ServiceClients(settings);
   const grants = new GrantReader(database);
-  const verifier = new TokenVerifier({
-    issuer: settings.OIDC_ISSUER,
-    audience: settings.OIDC_AUDIENCE,
-    jwksUrl: settings.OIDC_JWKS_URL,
-  });
-  const callers = new CallerReader(verifier, grants, settings.CLOCK_KEY);
+  const { OIDC_ISSUER: issuer, OIDC_AUDIENCE: audience, OIDC_JWKS_URL: jwksUrl } = settings;
+  const callers = new CallerReader(
+    new TokenVerifier({ issuer, audience, jwksUrl }),
+    grants,
+    settings.CLOCK_KEY,
+  );
   const server = new ServiceServer({
     services: definition.rpc,
     listen: settings.GRPC_LISTEN,
@@ -161,17 +158,32 @@ export async function startService(
     callers,
     log,
   });
-  const inbox = new Inbox({
-    database,
-    log,
-    dispatch: (type) => server.dispatch(type),
-    followEventTime: settings.CLOCK_KEY !== undefined,
-  });
-  const relay = new Relay(settings.RELAY_DATABASE_URL, broker, definition.name, log, async (tenants) => {
+  const followEventTime = settings.CLOCK_KEY !== undefined;
+  const inbox = new Inbox({ database, log, dispatch: (type) => server.dispatch(type), followEventTime });
+  const relay = new Relay(settings.RELAY_DATABASE_URL, broker, name, log, async (tenants) => {
     for (const tenant of tenants) await inbox.replay(tenant);
   });
+  return { settings, log, clock, broker, database, clients, grants, server, inbox, relay };
+}
 
-  const root = rootModule(definition, { settings, log, clock, database, clients });
+/** A consumer that kafkajs gave up ends the process, so that whoever watches starts it afresh. */
+function endProcess(log: Log) {
+  return (error: unknown): void => {
+    log.error({ error }, 'consumer died');
+    process.exitCode = 1;
+    process.kill(process.pid, 'SIGTERM');
+  };
+}
+
+/** Starts a service in this process and returns when it answers. */
+export async function startService(
+  definition: ServiceDefinition,
+  settings: ServiceSettings,
+  clock = systemClock,
+): Promise<RunningService> {
+  const parts = partsOf(definition, settings, clock);
+  const { log, broker, database, server, inbox, relay, grants, clients } = parts;
+  const root = rootModule(definition, parts);
   const app = await NestFactory.createMicroservice(root, {
     strategy: server,
     logger: new NestLog(log),
@@ -180,11 +192,7 @@ export async function startService(
   app.useGlobalFilters(new AsThrown());
   await app.listen();
   relay.start();
-  const consumer = new EventConsumer(broker, definition.name, server.heardDuties, inbox, (error) => {
-    log.error({ error }, 'consumer died');
-    process.exitCode = 1;
-    process.kill(process.pid, 'SIGTERM');
-  });
+  const consumer = new EventConsumer(broker, definition.name, server.heardDuties, inbox, endProcess(log));
   // A broker that is away must not keep a desk from answering: the consumer joins when it can.
   const joining = consumer
     .start()
@@ -196,8 +204,8 @@ export async function startService(
       ...(consumer.joined ? [] : ['consumer']),
     ],
   });
-  const parts = { app, server, consumer, relay, health, database, clients, joining };
-  return { app, database, grants, inbox, grpcPort: server.port, stop: () => stopService(parts) };
+  const stoppable = { app, server, consumer, relay, health, database, clients, joining };
+  return { app, database, grants, inbox, grpcPort: server.port, stop: () => stopService(stoppable) };
 }
 
 interface Stoppable {

@@ -9,6 +9,7 @@ import {
   ServerCredentials,
   type ServerUnaryCall,
   status,
+  type UntypedServiceImplementation,
 } from '@grpc/grpc-js';
 import { type CustomTransportStrategy, Server } from '@nestjs/microservices';
 import { HealthImplementation } from 'grpc-health-check';
@@ -128,11 +129,12 @@ export class ServiceServer extends Server implements CustomTransportStrategy {
         },
       ]),
     );
-    const handlers = service.methods.map((method) => [
-      method.name,
-      (call: Call, callback: sendUnaryData<Uint8Array>) => void this.#answer(method, call, callback),
-    ]);
-    this.#grpc.addService(definition, Object.fromEntries(handlers));
+    const handlers: UntypedServiceImplementation = {};
+    for (const method of service.methods) {
+      handlers[method.name] = (call: Call, callback: sendUnaryData<Uint8Array>) =>
+        void this.#answer(method, call, callback);
+    }
+    this.#grpc.addService(definition, handlers);
     for (const method of service.methods) {
       if (!this.getHandlerByPattern(pathOf(method))) throw new Error(`no handler for ${pathOf(method)}`);
     }

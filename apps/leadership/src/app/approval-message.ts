@@ -1,9 +1,4 @@
-import {
-  type Approval as ApprovalMessage,
-  ApprovalSchema,
-  ApprovalState,
-  Decision,
-} from '@anju/contracts/leadership';
+import { ApprovalSchema, ApprovalState, Decision } from '@anju/contracts/leadership';
 import { DomainError } from '@anju/kernel';
 import type { MessageInitShape } from '@bufbuild/protobuf';
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';

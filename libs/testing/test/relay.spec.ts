@@ -1,6 +1,7 @@
 import { TicketClosedSchema, TicketReopenedSchema } from '@anju/contracts/ticketing';
 import { newId } from '@anju/kernel';
-import { eventually, startService, type TestService } from '@anju/testing';
+import { appendEvents } from '@anju/messaging';
+import { eventually, startService, type TestService } from '../src/index.js';
 import type { Work } from '@anju/tenancy';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { listener } from './fixture/listener.js';
@@ -13,8 +14,10 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => test.stop());
 
-const tellClosed = (work: Work, ticketId: string, number: string) =>
+const tellClosed = (work: Work, ticketId: string, number: string): Promise<void> => {
   work.tell(TicketClosedSchema, { ticketId, number, estateId: ticketId }, { subject: ticketId });
+  return Promise.resolve();
+};
 
 const effects = async (ticketId: string) =>
   (
@@ -30,7 +33,7 @@ describe('publishing what was committed', () => {
     const ticketId = newId();
     const numbers = Array.from({ length: 20 }, (_, index) => String(index));
     for (const number of numbers)
-      await test.service.database.as(test.tenantId, async (work) => tellClosed(work, ticketId, number));
+      await test.service.database.as(test.tenantId, (work) => tellClosed(work, ticketId, number));
     await eventually(async () => (await effects(ticketId)).length === 20);
     expect(await effects(ticketId)).toEqual(numbers);
     expect(await test.told(TicketReopenedSchema)).toHaveLength(20);
@@ -39,7 +42,7 @@ describe('publishing what was committed', () => {
   it('never publishes what was rolled back', async () => {
     const ticketId = newId();
     const failing = test.service.database.as(test.tenantId, async (work) => {
-      tellClosed(work, ticketId, '1');
+      await tellClosed(work, ticketId, '1');
       await work.tx.$queryRaw`SELECT 1/0`;
     });
     await expect(failing).rejects.toThrow();
@@ -50,13 +53,12 @@ describe('publishing what was committed', () => {
     const [late, early] = [newId(), newId()];
     let commit: () => void = () => undefined;
     const mayCommit = new Promise<void>((resolve) => (commit = resolve));
-    const { appendEvents } = await import('@anju/messaging');
     const slow = test.service.database.as(test.tenantId, async (work) => {
       const init = { ticketId: late, number: 'late', estateId: late };
       await appendEvents(work, [{ schema: TicketClosedSchema, init, about: { subject: late } }]);
       await mayCommit;
     });
-    await test.service.database.as(test.tenantId, async (work) => tellClosed(work, early, 'early'));
+    await test.service.database.as(test.tenantId, (work) => tellClosed(work, early, 'early'));
     await eventually(async () => (await effects(early)).length === 1);
     expect(await effects(late)).toEqual([]);
     commit();
@@ -66,7 +68,7 @@ describe('publishing what was committed', () => {
 
   it('publishes again after a crash between publishing and forgetting, with one effect', async () => {
     const ticketId = newId();
-    await test.service.database.as(test.tenantId, async (work) => tellClosed(work, ticketId, '1'));
+    await test.service.database.as(test.tenantId, (work) => tellClosed(work, ticketId, '1'));
     await eventually(async () => (await effects(ticketId)).length === 1 && (await unpublished()) === 0);
     await test.sql('INSERT INTO outbox SELECT tenant_id, position FROM event WHERE aggregateid = $1', [
       ticketId,

@@ -1,7 +1,7 @@
 import { ApprovalDecidedSchema } from '@anju/contracts/leadership';
 import { TicketClosedSchema } from '@anju/contracts/ticketing';
 import { newId } from '@anju/kernel';
-import { eventually, startService, type TestService } from '@anju/testing';
+import { eventually, startService, type TestService } from '../src/index.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { bug, listener } from './fixture/listener.js';
 

@@ -1,5 +1,7 @@
+import type { Options } from '@swc/core';
+
 /** How TypeScript becomes JavaScript, for the build and for jest alike. */
-export const swc = {
+export const swc: Options = {
   jsc: {
     target: 'es2023',
     parser: { syntax: 'typescript', decorators: true },

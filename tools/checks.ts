@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+import { attempt, run, ToolError } from './command.ts';
+import { inRoot } from './paths.ts';
+import { elapsed, say } from './progress.ts';
+
+export interface Tally {
+  passed: number;
+  failed: number;
+}
+
+type Step = readonly [title: string, body: () => Promise<unknown>];
+
+const tool = (name: string, ...args: string[]) => run(name, args);
+
+async function lint(): Promise<void> {
+  // The boundary rule reads Nx's cached graph and only warns when there is none: make it first, and refuse the warning.
+  await tool('nx', 'graph', '--file=node_modules/.cache/anju/graph.json');
+  const output = await tool('eslint', '--max-warnings=0', '.');
+  if (output.includes('No cached ProjectGraph')) throw new ToolError('lint ran without the project graph');
+  const canary = await attempt('eslint', ['--no-ignore', 'tools/canary']);
+  const caught = ['@nx/enforce-module-boundaries', 'no-restricted-imports', 'no-explicit-any'];
+  const missed = caught.filter((rule) => !canary.output.includes(rule));
+  if (missed.length > 0)
+    throw new ToolError(`the canary was not caught by ${missed.join(', ')}:\n${canary.output}`);
+}
+
+/** `buf breaking` against what was released last: the merge base with origin/main, or the commit before. */
+async function breaking(): Promise<void> {
+  const base = await attempt('git', ['merge-base', 'HEAD', 'origin/main']);
+  const head = (await run('git', ['rev-parse', 'HEAD'])).trim();
+  const ref = base.code === 0 && base.output.trim() !== head ? base.output.trim() : 'HEAD~1';
+  const known = await attempt('git', ['cat-file', '-e', `${ref}:proto/anju`]);
+  if (known.code !== 0) return;
+  await tool('buf', 'breaking', 'proto', '--against', `.git#ref=${ref},subdir=proto`);
+}
+
+/** What must hold before anything runs; fast first. */
+export const staticSteps: readonly Step[] = [
+  ['generate', () => run('node', [inRoot('tools', 'gen.ts')])],
+  ['compile', () => run('node', [inRoot('tools', 'build.ts')])],
+  ['format', () => tool('prettier', '--check', '--log-level=warn', '.')],
+  ['contract', () => tool('buf', 'lint', 'proto')],
+  ['contract unbroken', breaking],
+  ['types', () => tool('tsc', '-p', 'tsconfig.json')],
+  ['lint', lint],
+];
+
+export async function runSteps(steps: readonly Step[]): Promise<void> {
+  for (const [title, body] of steps) {
+    const begin = performance.now();
+    await body().catch((error: unknown) => {
+      throw error instanceof Error ? new ToolError(`${title}: ${error.message}`) : error;
+    });
+    say(`${title}: good (${((performance.now() - begin) / 1000).toFixed(1)} s)`);
+  }
+}
+
+/** Runs one of jest's projects, showing what it says; answers how many tests passed and failed. */
+export async function runJest(project: 'unit' | 'service' | 'e2e'): Promise<Tally> {
+  say(`${project} tests`);
+  const report = inRoot('node_modules', '.cache', 'anju', `jest-${project}.json`);
+  const args = ['--selectProjects', project, '--json', `--outputFile=${report}`];
+  const { code } = await attempt('node', ['node_modules/jest/bin/jest.js', ...args], {
+    live: true,
+    env: { NODE_OPTIONS: '--experimental-vm-modules --no-warnings' },
+  });
+  const {
+    numPassedTests: passed,
+    numFailedTests,
+    numRuntimeErrorTestSuites,
+  } = JSON.parse(readFileSync(report, 'utf8')) as {
+    numPassedTests: number;
+    numFailedTests: number;
+    numRuntimeErrorTestSuites: number;
+  };
+  const failed = numFailedTests + numRuntimeErrorTestSuites;
+  console.log(`[${elapsed()}] ${project}: ${passed} passed, ${failed} failed`);
+  return { passed, failed: Math.max(failed, code === 0 ? 0 : 1) };
+}

@@ -1,0 +1,122 @@
+import { run } from '../command.ts';
+import { inRoot, services } from '../paths.ts';
+import { inParallel, say } from '../progress.ts';
+import { gatewayEnvironment, type Places, serviceEnvironment } from './environment.ts';
+import { startKafka } from './kafka.ts';
+import { portFor } from './ports.ts';
+import { startPostgres } from './postgres.ts';
+import { readState, type Secrets, secretsOf, type State, writeState } from './state.ts';
+import { type Process, Supervisor } from './supervisor.ts';
+
+export interface Stack {
+  url: string;
+  secrets: Secrets;
+  processes: Process[];
+  supervisor: Supervisor;
+  stop(): Promise<void>;
+}
+
+export interface StackOptions {
+  state: string;
+  /** The gateway's port; a free one when left out. */
+  port?: number | undefined;
+}
+
+interface Servers {
+  postgres: string;
+  kafka: string;
+  pids: Record<string, number>;
+  stop(): Promise<void>;
+}
+
+/** `ANJU_PG_URL` and `ANJU_KAFKA` point to servers that run elsewhere; what they do not name is started here. */
+async function startServers(folder: string, state: State, secrets: Secrets): Promise<Servers> {
+  const { ANJU_PG_URL: givenPostgres, ANJU_KAFKA: givenKafka } = process.env;
+  const ports = state.ports;
+  const [port, kafkaPort, controllerPort] = [
+    await portFor('postgres', ports),
+    await portFor('kafka', ports),
+    await portFor('kafka-controller', ports),
+  ];
+  const [postgres, kafka] = await Promise.all([
+    givenPostgres ? undefined : startPostgres({ state: folder, port, password: secrets.postgresPassword }),
+    givenKafka ? undefined : startKafka({ state: folder, port: kafkaPort, controllerPort }),
+  ]);
+  return {
+    postgres: givenPostgres ?? postgres?.address ?? '',
+    kafka: givenKafka ?? kafka?.address ?? '',
+    pids: { ...(postgres ? { postgres: postgres.pid } : {}), ...(kafka ? { kafka: kafka.pid } : {}) },
+    stop: async () => {
+      await kafka?.stop();
+      await postgres?.stop();
+    },
+  };
+}
+
+async function choosePorts(state: State, port: number | undefined): Promise<void> {
+  for (const name of services()) {
+    await portFor(name, state.ports);
+    await portFor(`${name}-health`, state.ports);
+  }
+  await portFor('identity-http', state.ports);
+  if (port) state.ports['gateway'] = port;
+  else await portFor('gateway', state.ports);
+}
+
+async function migrateAll(places: Places, secrets: Secrets): Promise<void> {
+  // Compiled by now; this tool itself runs without a build.
+  const { provision } = await import('@anju/tenancy');
+  const passwords = { owner: secrets.ownerPassword, app: secrets.appPassword, relay: secrets.relayPassword };
+  await inParallel(services(), 3, async (name) => {
+    await provision(places.postgres, name, passwords);
+    const env = serviceEnvironment(name, places, secrets);
+    await run('node', [inRoot('apps', name, 'dist', 'main.js'), 'migrate'], { env });
+  });
+}
+
+function processesOf(places: Places, secrets: Secrets): Process[] {
+  const own = services().map((name) => ({
+    name,
+    env: serviceEnvironment(name, places, secrets),
+    ready: `http://127.0.0.1:${places.ports[`${name}-health`] ?? 0}/readyz`,
+  }));
+  return [
+    ...own,
+    { name: 'gateway', env: gatewayEnvironment(places, secrets), ready: `${places.url}/readyz` },
+  ];
+}
+
+/** Brings a whole stack up and returns when its gateway says it is ready. */
+export async function startStack({ state: folder, port }: StackOptions): Promise<Stack> {
+  const secrets = secretsOf(folder);
+  const state = readState(folder);
+  say('starting PostgreSQL and Kafka');
+  const servers = await startServers(folder, state, secrets);
+  const supervisor = new Supervisor(folder, (pids) =>
+    writeState(folder, { ...readState(folder), pids: { ...servers.pids, ...pids } }),
+  );
+  const stop = async (): Promise<void> => {
+    await supervisor.stop();
+    await servers.stop();
+    writeState(folder, { ...readState(folder), url: '', pids: {} });
+  };
+  try {
+    await choosePorts(state, port);
+    const url = `http://127.0.0.1:${state.ports['gateway'] ?? 0}`;
+    writeState(folder, { ...readState(folder), ports: state.ports, pids: servers.pids });
+    const places = { ...servers, url, ports: state.ports, smtp: process.env['ANJU_SMTP_URL'] };
+    say('bringing databases and topics up to date');
+    await migrateAll(places, secrets);
+    const processes = processesOf(places, secrets);
+    say(`starting ${processes.map((process) => process.name).join(', ')}`);
+    await inParallel(processes, 3, async (process) => {
+      await supervisor.start(process);
+      say(`${process.name} is ready`);
+    });
+    writeState(folder, { ...readState(folder), url });
+    return { url, secrets, processes, supervisor, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
