@@ -1,4 +1,4 @@
-import { swc } from './tool./swc.ts';
+import { swc } from './tools/swc.ts';
 
 const common = {
   rootDir: import.meta.dirname,

@@ -49,7 +49,7 @@ export async function compileAll(): Promise<number> {
 }
 
 async function forgetOutputOfOtherSettings(): Promise<void> {
-  const settings = ['tool./swc.ts', 'tools/compile.ts', 'node_modules/@swc/core/package.json'];
+  const settings = ['tools/swc.ts', 'tools/compile.ts', 'node_modules/@swc/core/package.json'];
   await whenChanged('compile', fingerprint(...settings.map((file) => inRoot(file))), cache, () => {
     for (const part of parts()) rmSync(join(part, 'dist'), { recursive: true, force: true });
     return Promise.resolve();

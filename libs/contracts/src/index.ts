@@ -1,3 +1,4 @@
+export * from './enums.js';
 export * from './http-client.js';
 export * from './personal.js';
 export * from './registry.js';
