@@ -47,7 +47,9 @@ function install() {
 
 function handOver(command, args) {
   const path = `${inRoot('node_modules', '.bin')}:${process.env.PATH}`;
-  const child = spawn(inRoot('node_modules/.bin/node'), [inRoot('tools', `${command}.ts`), ...args], {
+  // kafkajs 2.2.4 computes a timeout in the past; Node 24 warns at every start.
+  const quiet = '--disable-warning=TimeoutNegativeWarning';
+  const child = spawn(inRoot('node_modules/.bin/node'), [quiet, inRoot('tools', `${command}.ts`), ...args], {
     cwd: root,
     stdio: 'inherit',
     env: { ...process.env, PATH: path },

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { cache, folder } from './paths.ts';
+import { cache, folder, root } from './paths.ts';
 
 /** Every file below a folder, in a stable order; a file is its own list. */
 export function filesBelow(path: string): string[] {
@@ -13,11 +13,11 @@ export function filesBelow(path: string): string[] {
     .sort();
 }
 
-/** One hash over names and contents. */
+/** One hash over names and contents, the same in every checkout. */
 export function fingerprint(...paths: string[]): string {
   const hash = createHash('sha256');
   for (const file of paths.flatMap(filesBelow))
-    hash.update(file).update('\0').update(readFileSync(file)).update('\0');
+    hash.update(relative(root, file)).update('\0').update(readFileSync(file)).update('\0');
   return hash.digest('hex');
 }
 

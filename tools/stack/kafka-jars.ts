@@ -2,10 +2,10 @@ import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { mavenCure } from '../codegen/third-party-protos.ts';
 import { requireProgram, run, ToolError } from '../command.ts';
+import { fingerprint } from '../fingerprint.ts';
 import { cache, folder, inRoot } from '../paths.ts';
 import { say } from '../progress.ts';
 
-const jars = join(cache, 'kafka-4.4.0');
 const copy = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies';
 
 async function requireJava(): Promise<void> {
@@ -19,11 +19,12 @@ async function requireJava(): Promise<void> {
 /** Kafka's programs, fetched once from Maven Central; moved into place whole so that a broken fetch leaves nothing. */
 export async function kafkaJars(): Promise<string> {
   await requireJava();
+  const pom = inRoot('tools', 'stack', 'kafka-pom.xml');
+  const jars = join(cache, `kafka-${fingerprint(pom).slice(0, 8)}`);
   if (existsSync(jars)) return join(jars, '*');
   await requireProgram('mvn', ['-v'], mavenCure);
   say('fetching Kafka 4.4 from Maven Central (43 MB, once)');
   const arriving = `${jars}.${process.pid}`;
-  const pom = inRoot('tools', 'stack', 'kafka-pom.xml');
   await run('mvn', ['-q', '-B', '-ntp', '-f', pom, copy, `-DoutputDirectory=${arriving}`], {
     cwd: folder(cache),
   });

@@ -47,7 +47,7 @@ num.partitions=3
 
 /** A console appender only: what Kafka ships writes to many files beside its installation. */
 const logging = `<?xml version="1.0" encoding="UTF-8"?>
-<Configuration status="WARN">
+<Configuration status="ERROR" shutdownHook="disable">
   <Appenders><Console name="out"><PatternLayout pattern="%d{ISO8601} %p %c{1} %m%n"/></Console></Appenders>
   <Loggers><Root level="WARN"><AppenderRef ref="out"/></Root></Loggers>
 </Configuration>
