@@ -24,7 +24,7 @@ export async function until(
     return false;
   };
   while (!(await ask().catch(notYet))) {
-    if (performance.now() > end) throw new Error(`${what} was not ready after ${limit.seconds} s`);
+    if (performance.now() > end) throw new ToolError(`${what} was not ready after ${limit.seconds} s`);
     await pause(limit.every ?? 150);
   }
 }

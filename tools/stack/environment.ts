@@ -15,7 +15,7 @@ type Variables = Record<string, string>;
 
 const on = (port: number | undefined) => `127.0.0.1:${port ?? 0}`;
 
-function databaseUrl(
+export function databaseUrl(
   admin: string,
   service: string,
   role: 'owner' | 'app' | 'relay',

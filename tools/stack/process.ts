@@ -3,7 +3,6 @@ import { closeSync, existsSync, openSync, readFileSync, renameSync } from 'node:
 import { join } from 'node:path';
 import { environment } from '../command.ts';
 import { folder } from '../paths.ts';
-import { pause } from '../progress.ts';
 
 export interface Program {
   name: string;
@@ -24,8 +23,12 @@ export function freshLog(state: string, name: string): void {
   if (existsSync(log)) renameSync(log, `${log}.before`);
 }
 
-export const lastLines = (file: string, count = 15): string =>
-  existsSync(file) ? readFileSync(file, 'utf8').trimEnd().split('\n').slice(-count).join('\n') : '';
+/** The end of a log, each line cut to what fits a screen. */
+export function lastLines(file: string, count = 15): string {
+  if (!existsSync(file)) return '';
+  const lines = readFileSync(file, 'utf8').trimEnd().split('\n').slice(-count);
+  return lines.map((line) => (line.length > 400 ? `${line.slice(0, 400)}…` : line)).join('\n');
+}
 
 /**
  * Starts a program that writes to its log. It gets its own process group, because Ctrl-C in a terminal goes to
@@ -54,7 +57,11 @@ export const ended = (child: ChildProcess): Promise<void> =>
 export async function stop(child: ChildProcess, signal: NodeJS.Signals, seconds: number): Promise<boolean> {
   if (hasEnded(child) || child.pid === undefined) return true;
   child.kill(signal);
-  const polite = await Promise.race([ended(child).then(() => true), pause(seconds * 1000).then(() => false)]);
+  const limit = new Promise<false>((resolve) => {
+    // The child keeps this process alive as long as it lives; the timer must not after that.
+    setTimeout(() => resolve(false), seconds * 1000).unref();
+  });
+  const polite = await Promise.race([ended(child).then(() => true), limit]);
   if (!polite) {
     child.kill('SIGKILL');
     await ended(child);

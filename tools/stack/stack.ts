@@ -1,8 +1,9 @@
-import { run } from '../command.ts';
+import { run, ToolError } from '../command.ts';
 import { inRoot, services } from '../paths.ts';
 import { inParallel, say } from '../progress.ts';
 import { gatewayEnvironment, type Places, serviceEnvironment } from './environment.ts';
 import { startKafka } from './kafka.ts';
+import { endLeftovers } from './leftovers.ts';
 import { portFor } from './ports.ts';
 import { startPostgres } from './postgres.ts';
 import { readState, type Secrets, secretsOf, type State, writeState } from './state.ts';
@@ -13,6 +14,8 @@ export interface Stack {
   secrets: Secrets;
   processes: Process[];
   supervisor: Supervisor;
+  /** Brings one service's database and topic up to date. */
+  migrate(name: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -20,6 +23,8 @@ export interface StackOptions {
   state: string;
   /** The gateway's port; a free one when left out. */
   port?: number | undefined;
+  /** Gives up starting, and stops what was started. */
+  signal?: AbortSignal | undefined;
 }
 
 interface Servers {
@@ -63,15 +68,13 @@ async function choosePorts(state: State, port: number | undefined): Promise<void
   else await portFor('gateway', state.ports);
 }
 
-async function migrateAll(places: Places, secrets: Secrets): Promise<void> {
+async function migrateOne(name: string, places: Places, secrets: Secrets): Promise<void> {
   // Compiled by now; this tool itself runs without a build.
   const { provision } = await import('@anju/tenancy');
   const passwords = { owner: secrets.ownerPassword, app: secrets.appPassword, relay: secrets.relayPassword };
-  await inParallel(services(), 3, async (name) => {
-    await provision(places.postgres, name, passwords);
-    const env = serviceEnvironment(name, places, secrets);
-    await run('node', [inRoot('apps', name, 'dist', 'main.js'), 'migrate'], { env });
-  });
+  await provision(places.postgres, name, passwords);
+  const env = serviceEnvironment(name, places, secrets);
+  await run('node', [inRoot('apps', name, 'dist', 'main.js'), 'migrate'], { env });
 }
 
 function processesOf(places: Places, secrets: Secrets): Process[] {
@@ -86,15 +89,23 @@ function processesOf(places: Places, secrets: Secrets): Process[] {
   ];
 }
 
+const aborted = (signal: AbortSignal | undefined) =>
+  new Promise<never>((_, reject) => {
+    const giveUp = () => reject(new ToolError('stopped before it was ready'));
+    if (signal?.aborted) giveUp();
+    else signal?.addEventListener('abort', giveUp, { once: true });
+  });
+
 /** Brings a whole stack up and returns when its gateway says it is ready. */
-export async function startStack({ state: folder, port }: StackOptions): Promise<Stack> {
+export async function startStack({ state: folder, port, signal }: StackOptions): Promise<Stack> {
+  await endLeftovers(folder);
   const secrets = secretsOf(folder);
   const state = readState(folder);
   say('starting PostgreSQL and Kafka');
   const servers = await startServers(folder, state, secrets);
-  const supervisor = new Supervisor(folder, (pids) =>
-    writeState(folder, { ...readState(folder), pids: { ...servers.pids, ...pids } }),
-  );
+  const remember = (pids: Record<string, number>): void =>
+    writeState(folder, { ...readState(folder), pids: { supervisor: process.pid, ...servers.pids, ...pids } });
+  const supervisor = new Supervisor(folder, remember);
   const stop = async (): Promise<void> => {
     await supervisor.stop();
     await servers.stop();
@@ -103,20 +114,37 @@ export async function startStack({ state: folder, port }: StackOptions): Promise
   try {
     await choosePorts(state, port);
     const url = `http://127.0.0.1:${state.ports['gateway'] ?? 0}`;
-    writeState(folder, { ...readState(folder), ports: state.ports, pids: servers.pids });
+    writeState(folder, { ...readState(folder), ports: state.ports });
+    remember({});
     const places = { ...servers, url, ports: state.ports, smtp: process.env['ANJU_SMTP_URL'] };
-    say('bringing databases and topics up to date');
-    await migrateAll(places, secrets);
     const processes = processesOf(places, secrets);
-    say(`starting ${processes.map((process) => process.name).join(', ')}`);
-    await inParallel(processes, 3, async (process) => {
-      await supervisor.start(process);
-      say(`${process.name} is ready`);
-    });
+    await Promise.race([startProcesses(processes, supervisor, places, secrets), aborted(signal)]);
     writeState(folder, { ...readState(folder), url });
-    return { url, secrets, processes, supervisor, stop };
+    return {
+      url,
+      secrets,
+      processes,
+      supervisor,
+      migrate: (name) => migrateOne(name, places, secrets),
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+async function startProcesses(
+  processes: readonly Process[],
+  supervisor: Supervisor,
+  places: Places,
+  secrets: Secrets,
+): Promise<void> {
+  say('bringing databases and topics up to date');
+  await inParallel(services(), 3, (name) => migrateOne(name, places, secrets));
+  say(`starting ${processes.map((process) => process.name).join(', ')}`);
+  await inParallel(processes, 3, async (process) => {
+    await supervisor.start(process);
+    say(`${process.name} is ready`);
+  });
 }
