@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Consumer as KafkaConsumer, KafkaMessage } from 'kafkajs';
 import type { Broker } from './broker.js';
 import { type EventRecord, type RawRecord, readEnvelope, topicOf } from './envelope.js';
@@ -20,6 +21,7 @@ const rawOf = (topic: string, partition: number, message: KafkaMessage): RawReco
 /** Feeds an inbox from Kafka. One consumer a process; a partition moves on only after the handler's transaction. */
 export class EventConsumer {
   readonly #consumer: KafkaConsumer;
+  readonly #stopped = new AbortController();
   #joined = false;
 
   constructor(
@@ -38,6 +40,7 @@ export class EventConsumer {
     return this.#joined;
   }
 
+  /** Joins as soon as it can: the broker may be away, or a neighbour's topic not made yet. Ends early only by stop(). */
   async start(): Promise<void> {
     const { GROUP_JOIN, CRASH } = this.#consumer.events;
     this.#consumer.on(GROUP_JOIN, () => (this.#joined = true));
@@ -45,6 +48,17 @@ export class EventConsumer {
       this.#joined = false;
       if (!payload.restart) this.onDead(payload.error);
     });
+    for (let wait = 500; !this.#stopped.signal.aborted; wait = Math.min(wait * 2, 10_000)) {
+      try {
+        return await this.#join();
+      } catch (error) {
+        this.broker.options.log.warn({ error }, 'consumer cannot join yet');
+      }
+      await delay(wait, undefined, { signal: this.#stopped.signal }).catch(() => undefined);
+    }
+  }
+
+  async #join(): Promise<void> {
     await this.#consumer.connect();
     const topics = this.duties.map((duty) => topicOf(this.broker.options.namespace, duty));
     await this.#consumer.subscribe({ topics, fromBeginning: true });
@@ -56,6 +70,7 @@ export class EventConsumer {
   }
 
   async stop(): Promise<void> {
+    this.#stopped.abort();
     this.#joined = false;
     await this.#consumer.disconnect();
   }

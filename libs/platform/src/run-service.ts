@@ -194,9 +194,7 @@ export async function startService(
   relay.start();
   const consumer = new EventConsumer(broker, definition.name, server.heardDuties, inbox, endProcess(log));
   // A broker that is away must not keep a desk from answering: the consumer joins when it can.
-  const joining = consumer
-    .start()
-    .catch((error: unknown) => log.error({ error }, 'consumer could not start'));
+  const joining = consumer.start();
   const health = await serveHealth(settings.HEALTH_LISTEN, {
     live: () => true,
     missing: async () => [
@@ -222,8 +220,8 @@ interface Stoppable {
 /** No new work, then what is in flight, then what it stood on. */
 async function stopService(parts: Stoppable): Promise<void> {
   parts.server.setServing(false);
-  await parts.joining;
   await parts.consumer.stop();
+  await parts.joining;
   await parts.app.close();
   await parts.relay.stop();
   parts.health.close();
