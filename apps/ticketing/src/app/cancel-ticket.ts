@@ -1,0 +1,20 @@
+import type { CancelTicketRequest } from '@anju/contracts/ticketing';
+import { cancel } from '../domain/steps.js';
+import type { Ticket } from '../domain/ticket.js';
+import type { Work } from '../store/database.js';
+import { TicketStore } from '../store/ticket.store.js';
+import { tellEnded } from './telling.js';
+
+/** Withdrawn before it was resolved, by the requester or for them. */
+export class CancelTicket {
+  constructor(private readonly tickets: TicketStore) {}
+
+  async run(work: Work, { id, etag, reason }: CancelTicketRequest): Promise<Ticket> {
+    return this.tickets.change(work, id, etag, (ticket) => {
+      work.actor.require('ticketing.cancel', ticket.estateId);
+      const cancelled = cancel(ticket, work.now);
+      tellEnded(work, ticket, cancelled, reason);
+      return cancelled;
+    });
+  }
+}

@@ -1,0 +1,20 @@
+import type { NotifyRequesterRequest } from '@anju/contracts/ticketing';
+import { notifyRequester } from '../domain/steps.js';
+import type { Ticket } from '../domain/ticket.js';
+import type { Work } from '../store/database.js';
+import { TicketStore } from '../store/ticket.store.js';
+import { tellNewNotices } from './telling.js';
+
+/** Article 7(5): the requester hears how it stands. */
+export class NotifyRequester {
+  constructor(private readonly tickets: TicketStore) {}
+
+  async run(work: Work, request: NotifyRequesterRequest): Promise<Ticket> {
+    return this.tickets.change(work, request.id, request.etag, (ticket, rules) => {
+      work.actor.require('ticketing.handle', ticket.estateId);
+      const told = notifyRequester(ticket, request.message, rules, work.now);
+      tellNewNotices(work, ticket, told);
+      return told;
+    });
+  }
+}

@@ -1,0 +1,87 @@
+import { enumName, enumNumber } from '@anju/contracts';
+import {
+  Channel,
+  ChannelSchema,
+  ImpactSchema,
+  PrioritySchema,
+  type RecordTicketRequest,
+  TicketKindSchema,
+  TicketRecordedSchema,
+  UrgencySchema,
+} from '@anju/contracts/ticketing';
+import { DomainError, newId } from '@anju/kernel';
+import { timestampFromDate } from '@bufbuild/protobuf/wkt';
+import { record } from '../domain/steps.js';
+import type { Impact, Ticket, TicketKind, Urgency } from '../domain/ticket.js';
+import type { Work } from '../store/database.js';
+import { DirectoryProjection } from '../store/directory.projection.js';
+import { about, TicketStore } from '../store/ticket.store.js';
+import { contractPromises, tellNewNotices } from './telling.js';
+
+/** Article 7(1): recorded at once; the answer carries the number and the deadlines that are promised. */
+export class RecordTicket {
+  constructor(
+    private readonly tickets: TicketStore,
+    private readonly directory: DirectoryProjection,
+  ) {}
+
+  async run(work: Work, request: RecordTicketRequest): Promise<Ticket> {
+    const { estateId, unitId } = request;
+    if (!work.actor.can('ticketing.record', estateId)) {
+      throw new DomainError('ticketing.estate_unknown', 'invalid', {}, [
+        { field: 'estateId', rule: 'known' },
+      ]);
+    }
+    const estate = await this.directory.estate(work, estateId);
+    const requesterId = work.actor.kind === 'resident' ? work.actor.subjectId : request.requesterId;
+    await this.directory.requireKnown(work, estateId, unitId, requesterId);
+    const number = await this.tickets.nextNumber(work, { id: estateId, ...estate });
+    const rules = await this.tickets.rules(work, estateId);
+    const ticket = record(
+      { ...this.#given(work, request, requesterId), id: newId(), number },
+      rules,
+      work.now,
+    );
+    await this.tickets.add(work, ticket);
+    this.#tell(work, ticket);
+    return ticket;
+  }
+
+  #given(work: Work, request: RecordTicketRequest, requesterId: string) {
+    const byResident = work.actor.kind === 'resident';
+    const channel = request.channel === Channel.UNSPECIFIED && byResident ? Channel.APP : request.channel;
+    return {
+      kind: enumName(TicketKindSchema, request.kind) as TicketKind,
+      channel: enumName(ChannelSchema, channel) || 'counter',
+      estateId: request.estateId,
+      unitId: request.unitId || undefined,
+      requesterId: requesterId || undefined,
+      anonymous: request.anonymous,
+      category: request.category,
+      place: request.place,
+      subject: request.subject,
+      description: request.description,
+      impact: (enumName(ImpactSchema, request.impact) || 'household') as Impact,
+      urgency: (enumName(UrgencySchema, request.urgency) || 'normal') as Urgency,
+      recorderId: byResident ? undefined : work.actor.subjectId,
+    };
+  }
+
+  #tell(work: Work, ticket: Ticket): void {
+    const { id: ticketId, number, estateId, category, policyVersion } = ticket;
+    const { unitId = '', requesterId = '', recorderId = '' } = ticket;
+    work.tell(
+      TicketRecordedSchema,
+      {
+        ...{ ticketId, number, estateId, unitId, requesterId, recorderId, category, policyVersion },
+        kind: enumNumber(TicketKindSchema, ticket.kind),
+        channel: enumNumber(ChannelSchema, ticket.channel),
+        priority: enumNumber(PrioritySchema, ticket.priority),
+        promises: contractPromises(ticket.promises),
+        time: timestampFromDate(work.now),
+      },
+      about(ticket),
+    );
+    tellNewNotices(work, undefined, ticket);
+  }
+}

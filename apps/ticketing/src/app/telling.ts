@@ -1,0 +1,81 @@
+import { enumNumber } from '@anju/contracts';
+import {
+  CommitmentChangedSchema,
+  CommitmentStateSchema,
+  PromiseKindSchema,
+  RequesterNoticeRequestedSchema,
+  TicketEndedSchema,
+  TicketReopenedSchema,
+  TicketStateSchema,
+} from '@anju/contracts/ticketing';
+import { PostSchema } from '@anju/contracts/options';
+import { timestampFromDate } from '@bufbuild/protobuf/wkt';
+import type { Commitment, Promised, Ticket } from '../domain/ticket.js';
+import type { Work } from '../store/database.js';
+import { about } from '../store/ticket.store.js';
+
+export const contractPromises = (promises: readonly Promised[]) =>
+  promises
+    .filter(({ state }) => state === 'open')
+    .map(({ id, kind, dueAt }) => ({
+      promiseId: id,
+      kind: enumNumber(PromiseKindSchema, kind),
+      dueTime: timestampFromDate(dueAt),
+    }));
+
+/** Asks notification to deliver what the requester is newly told. */
+export function tellNewNotices(work: Work, before: Ticket | undefined, after: Ticket): void {
+  const { id: ticketId, number, estateId, requesterId = '' } = after;
+  for (const notice of after.notices.slice(before?.notices.length ?? 0)) {
+    const promises = notice.occasion === 'resolved' ? [] : contractPromises(after.promises);
+    const event = {
+      noticeId: notice.id,
+      ticketId,
+      number,
+      estateId,
+      requesterId,
+      occasion: notice.occasion,
+      promises,
+    };
+    work.tell(RequesterNoticeRequestedSchema, event, about(after, notice.message));
+  }
+}
+
+export function tellCommitment(work: Work, ticket: Ticket, commitment: Commitment, note = ''): void {
+  const { id: ticketId, number, estateId, assigneeId = '' } = ticket;
+  work.tell(
+    CommitmentChangedSchema,
+    {
+      ...{
+        commitmentId: commitment.id,
+        ticketId,
+        number,
+        estateId,
+        assigneeId,
+        staffId: commitment.staffId ?? '',
+      },
+      department: enumNumber(PostSchema, commitment.department),
+      state: enumNumber(CommitmentStateSchema, commitment.state),
+      dueTime: timestampFromDate(commitment.dueAt),
+    },
+    about(ticket, note),
+  );
+}
+
+/** The case was cancelled or declined: departments and leadership are released. */
+export function tellEnded(work: Work, before: Ticket, after: Ticket, note: string): void {
+  const { id: ticketId, number, estateId, requesterId = '' } = after;
+  const state = enumNumber(TicketStateSchema, after.state);
+  work.tell(TicketEndedSchema, { ticketId, number, estateId, requesterId, state }, about(after, note));
+  const released = after.commitments.filter(
+    (one) => one.state === 'withdrawn' && !before.commitments.includes(one),
+  );
+  for (const commitment of released) tellCommitment(work, after, commitment);
+}
+
+export function tellReopened(work: Work, ticket: Ticket, note: string): void {
+  const { id: ticketId, number, estateId, requesterId = '', assigneeId = '', reopenCount } = ticket;
+  const promises = contractPromises(ticket.promises);
+  const event = { ticketId, number, estateId, requesterId, assigneeId, reopenCount, promises };
+  work.tell(TicketReopenedSchema, event, about(ticket, note));
+}

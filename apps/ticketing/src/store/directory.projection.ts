@@ -1,0 +1,104 @@
+import { type BusinessCalendar, chinaCalendar, DomainError, type Week } from '@anju/kernel';
+import { Injectable } from '@nestjs/common';
+import type { Work } from './database.js';
+
+export interface EstateFacts {
+  readonly code: string;
+  readonly zone: string;
+  readonly calendar: BusinessCalendar;
+}
+
+const office = [
+  { from: '09:00', to: '12:00' },
+  { from: '13:30', to: '18:30' },
+];
+
+/** Eight hours from Monday to Friday, with public holidays and swapped working days: where an estate says nothing else. */
+const defaultWeek: Week = { 1: office, 2: office, 3: office, 4: office, 5: office };
+
+const calendars = new Map<string, BusinessCalendar>();
+
+/** One object per zone and week: the kernel checks and prepares a calendar once per object. */
+function calendarOf(zone: string, week: Week): BusinessCalendar {
+  const key = `${zone} ${JSON.stringify(week)}`;
+  const calendar =
+    calendars.get(key) ?? chinaCalendar(Object.keys(week).length > 0 ? week : defaultWeek, zone);
+  calendars.set(key, calendar);
+  return calendar;
+}
+
+/** What this service keeps of the directory, so that no case waits for another service. */
+@Injectable()
+export class DirectoryProjection {
+  async estate(work: Work, id: string): Promise<EstateFacts> {
+    const row = await work.tx.estate.findUnique({
+      where: { tenantId_estateId: { tenantId: work.actor.tenantId, estateId: id } },
+    });
+    if (!row)
+      throw new DomainError('ticketing.estate_unknown', 'invalid', {}, [
+        { field: 'estateId', rule: 'known' },
+      ]);
+    return { code: row.code, zone: row.zone, calendar: calendarOf(row.zone, row.week as unknown as Week) };
+  }
+
+  async keepEstate(
+    work: Work,
+    estate: { id: string; code: string; zone: string; week: Week },
+  ): Promise<void> {
+    const { tenantId } = work.actor;
+    const data = { code: estate.code, zone: estate.zone, week: estate.week as object };
+    const where = { tenantId_estateId: { tenantId, estateId: estate.id } };
+    await work.tx.estate.upsert({ where, create: { ...data, tenantId, estateId: estate.id }, update: data });
+  }
+
+  async keepUnits(work: Work, estateId: string, unitIds: readonly string[]): Promise<void> {
+    await work.tx.$executeRaw`
+      INSERT INTO unit (tenant_id, unit_id, estate_id)
+      SELECT anju_tenant(), unit_id, ${estateId}::uuid FROM unnest(${[...unitIds]}::uuid[]) AS unit_id
+      ON CONFLICT (tenant_id, unit_id) DO UPDATE SET estate_id = excluded.estate_id`;
+  }
+
+  /** All ties a person has now; what is not among them has ended. */
+  async keepTies(
+    work: Work,
+    ties: readonly { personId: string; unitId: string; estateId: string }[],
+    persons: readonly string[],
+  ) {
+    await work.tx
+      .$executeRaw`DELETE FROM person_tie WHERE tenant_id = anju_tenant() AND person_id = ANY (${[...persons]}::uuid[])`;
+    await work.tx.$executeRaw`
+      INSERT INTO person_tie (tenant_id, person_id, unit_id, estate_id)
+      SELECT anju_tenant(), (tie->>'personId')::uuid, (tie->>'unitId')::uuid, (tie->>'estateId')::uuid
+      FROM jsonb_array_elements(${JSON.stringify(ties)}::jsonb) tie ON CONFLICT DO NOTHING`;
+  }
+
+  /** Refuses a unit that is not in the estate and a requester who has no home there. */
+  async requireKnown(work: Work, estateId: string, unitId: string, requesterId: string): Promise<void> {
+    const [known] = await work.tx.$queryRaw<{ unit: boolean; person: boolean }[]>`
+      SELECT ${unitId} = '' OR EXISTS (SELECT 1 FROM unit WHERE tenant_id = anju_tenant()
+               AND unit_id = nullif(${unitId}, '')::uuid AND estate_id = ${estateId}::uuid) AS unit,
+             ${requesterId} = '' OR EXISTS (SELECT 1 FROM person_tie WHERE tenant_id = anju_tenant()
+               AND person_id = nullif(${requesterId}, '')::uuid AND estate_id = ${estateId}::uuid) AS person`;
+    if (!known?.unit)
+      throw new DomainError('ticketing.unit_unknown', 'invalid', {}, [{ field: 'unitId', rule: 'known' }]);
+    if (!known.person)
+      throw new DomainError('ticketing.requester_unknown', 'invalid', {}, [
+        { field: 'requesterId', rule: 'known' },
+      ]);
+  }
+
+  /** Whether a member of staff holds one of the posts with reach over the estate. */
+  async staffHolds(
+    work: Work,
+    staffId: string,
+    estateId: string,
+    posts: readonly number[],
+  ): Promise<boolean> {
+    const rows = await work.tx.$queryRaw<unknown[]>`
+      SELECT 1 FROM access_grant g, jsonb_array_elements(g.posts) held
+      WHERE g.tenant_id = anju_tenant() AND g.subject_id = ${staffId}::uuid AND g.kind = 'staff'
+        AND (held->>'post')::int = ANY (${[...posts]}::int[])
+        AND (held->'estates' = 'null'::jsonb OR held->'estates' ? ${estateId})`;
+    return rows.length > 0;
+  }
+}

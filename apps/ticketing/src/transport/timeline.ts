@@ -1,0 +1,39 @@
+import { eventTypes, registry } from '@anju/contracts';
+import type { TimelineSchema } from '@anju/contracts/ticketing';
+import { fromBinary, type MessageInitShape, toJsonString } from '@bufbuild/protobuf';
+import { timestampFromDate } from '@bufbuild/protobuf/wkt';
+import type { Work } from '../store/database.js';
+import type { HappenedRow } from '../store/ticket.queries.js';
+
+/** What concerns the requester; the rest is how the department works. */
+const forResidents = new Set([
+  'TicketRecorded',
+  'RequesterNoticeRequested',
+  'TicketResolved',
+  'TicketReopened',
+  'TicketClosed',
+  'TicketEnded',
+]);
+
+const nameOf = (type: string) => type.slice(type.lastIndexOf('.') + 1);
+
+function entry(row: HappenedRow) {
+  const schema = eventTypes.get(row.type);
+  return {
+    id: row.id,
+    type: nameOf(row.type),
+    actorId: row.actor_id ?? '',
+    note: row.note ?? '',
+    time: timestampFromDate(row.occurred_at),
+    detail: schema ? toJsonString(schema, fromBinary(schema, row.payload), { registry }) : '',
+  };
+}
+
+export function timelineMessage(
+  work: Work,
+  rows: readonly HappenedRow[],
+): MessageInitShape<typeof TimelineSchema> {
+  const seen =
+    work.actor.kind === 'resident' ? rows.filter((row) => forResidents.has(nameOf(row.type))) : rows;
+  return { entries: seen.map(entry) };
+}
