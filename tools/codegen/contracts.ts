@@ -49,7 +49,10 @@ function writeEntries(): string[] {
   });
   const registry = join(target, 'files.ts');
   writeIfDifferent(registry, registrySource(contracts().flatMap(modules)));
-  return [...entries, registry];
+  // The rules of input, for whoever derives something from them.
+  const rules = join(target, 'validate.ts');
+  writeIfDifferent(rules, `${notice}export * from './buf/validate/validate_pb.js';\n`);
+  return [...entries, registry, rules];
 }
 
 const registrySource = (all: readonly string[]): string =>

@@ -73,7 +73,7 @@ export async function answerCall(
     const before = repeated && (await recall(work, repeated));
     if (before) return before;
     const answer = toBinary(method.output, create(method.output, await handler(request, work)));
-    if (repeated) await remember(work, repeated, answer);
+    if (repeated) await work.atHome(() => remember(work, repeated, answer));
     return answer;
   });
 }

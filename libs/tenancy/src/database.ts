@@ -1,7 +1,7 @@
 import type { DescMessage, MessageInitShape } from '@bufbuild/protobuf';
 import { DomainError, systemClock, type Clock } from '@anju/kernel';
 import type { Wall } from './access.js';
-import { Actor } from './actor.js';
+import { Actor, PLATFORM_TENANT } from './actor.js';
 import type { SqlClient, Told, Work } from './work.js';
 
 /** What this library needs of a service's generated Prisma client. */
@@ -44,6 +44,8 @@ class Transaction<Tx extends SqlClient> implements Work<Tx> {
   readonly locale: 'zh' | 'en';
   readonly trace: string;
   readonly told: Told[] = [];
+  readonly #home: Wall;
+  #wall: Wall;
   readonly after: (() => void)[] = [];
 
   constructor(
@@ -55,6 +57,8 @@ class Transaction<Tx extends SqlClient> implements Work<Tx> {
     this.now = now;
     this.locale = options.locale ?? 'zh';
     this.trace = options.trace ?? '';
+    this.#home = options.wall;
+    this.#wall = options.wall;
   }
 
   tell<S extends DescMessage>(schema: S, init: MessageInitShape<S>, about: Told['about']): void {
@@ -64,7 +68,24 @@ class Transaction<Tx extends SqlClient> implements Work<Tx> {
   async enter(tenantId: string): Promise<void> {
     if (!['operator', 'service', 'system'].includes(this.actor.kind))
       throw new DomainError('forbidden', 'forbidden');
-    await raise(this.tx, { tenantId, estates: 'all', personId: '' }, false, undefined);
+    this.#wall = { tenantId, estates: 'all', personId: '' };
+    await raise(this.tx, this.#wall, false, undefined);
+  }
+
+  inPlatform<T>(run: () => Promise<T>): Promise<T> {
+    return this.#inside({ tenantId: PLATFORM_TENANT, estates: 'all', personId: '' }, run);
+  }
+
+  atHome<T>(run: () => Promise<T>): Promise<T> {
+    return this.#inside(this.#home, run);
+  }
+
+  /** A failure inside ends the transaction, so there is nothing to put back then. */
+  async #inside<T>(wall: Wall, run: () => Promise<T>): Promise<T> {
+    await raise(this.tx, wall, false, undefined);
+    const result = await run();
+    await raise(this.tx, this.#wall, false, undefined);
+    return result;
   }
 
   afterCommit(then: () => void): void {

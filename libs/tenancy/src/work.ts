@@ -36,6 +36,10 @@ export interface Work<Tx extends SqlClient = SqlClient> {
   tell<S extends DescMessage>(schema: S, init: MessageInitShape<S>, about: About): void;
   /** Goes on in that company. Only for operators, services and the system. */
   enter(tenantId: string): Promise<void>;
+  /** Touches rows of the installation itself, such as names that must be unique among all companies. */
+  inPlatform<T>(run: () => Promise<T>): Promise<T>;
+  /** Touches the rows the work began with, after it entered a company. */
+  atHome<T>(run: () => Promise<T>): Promise<T>;
   /** Runs after the commit; a failure there never undoes the work. */
   afterCommit(then: () => void): void;
 }

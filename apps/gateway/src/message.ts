@@ -1,0 +1,137 @@
+import {
+  create,
+  type DescField,
+  type DescMessage,
+  fromJson,
+  type JsonObject,
+  type JsonValue,
+  type Message,
+  ScalarType,
+  toJson,
+} from '@bufbuild/protobuf';
+import { registry, type Route } from '@anju/contracts';
+import { requireValid } from '@anju/platform';
+import { HttpError } from './problem.js';
+
+const bad = (field: string, rule: string, message: string) =>
+  new HttpError(400, 'invalid_request', {}, [{ field, rule, message }]);
+
+/** protobuf-es says in its error which key or field it stopped at. */
+function refusal(error: unknown): HttpError {
+  const text = error instanceof Error ? error.message : '';
+  const unknown = /key "([^"]+)" is unknown/.exec(text)?.[1];
+  if (unknown) return bad(unknown, 'known', 'there is no such field');
+  const path = /(?:field|oneof) ([\w.]+)/.exec(text)?.[1] ?? '';
+  const field = path
+    .slice(path.lastIndexOf('.') + 1)
+    .replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+  return bad(
+    field,
+    'type',
+    text.replace(/^.*from JSON: ?/, '').slice(0, 200) || 'the value is not of the right type',
+  );
+}
+
+const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A query's text as the JSON its field wants. */
+function scalar(field: DescField, text: string): JsonValue {
+  const type =
+    field.fieldKind === 'scalar'
+      ? field.scalar
+      : field.fieldKind === 'list' && field.listKind === 'scalar'
+        ? field.scalar
+        : undefined;
+  if (type === ScalarType.BOOL) {
+    if (text !== 'true' && text !== 'false') throw bad(field.jsonName, 'type', 'true or false');
+    return text === 'true';
+  }
+  return text;
+}
+
+const fieldNamed = (schema: DescMessage, name: string): DescField | undefined =>
+  schema.fields.find((field) => field.jsonName === name || field.name === name);
+
+/** Query and path parameters as a JSON object, lists by repeating a name. */
+function parameters(schema: DescMessage, pairs: Iterable<[string, string]>): JsonObject {
+  const json: JsonObject = {};
+  for (const [name, text] of pairs) {
+    const field = fieldNamed(schema, name);
+    if (!field) throw bad(name, 'known', 'there is no such parameter');
+    const value = scalar(field, text);
+    if (field.fieldKind !== 'list') json[field.jsonName] = value;
+    else json[field.jsonName] = [...((json[field.jsonName] as JsonValue[] | undefined) ?? []), value];
+  }
+  return json;
+}
+
+export interface Incoming {
+  readonly query: URLSearchParams;
+  readonly params: Readonly<Record<string, string>>;
+  readonly body: unknown;
+  readonly contentType: string;
+  readonly ifMatch: string;
+}
+
+/** The body as part of the message: the whole of it, one field, or raw bytes for `google.api.HttpBody`. */
+function bodyJson(route: Route, { body, contentType }: Incoming): JsonObject {
+  if (route.body === '') return {};
+  const field = route.body === '*' ? undefined : fieldNamed(route.method.input, route.body);
+  if (field?.message?.typeName === 'google.api.HttpBody') {
+    if (!Buffer.isBuffer(body)) throw new HttpError(415, 'unsupported_media_type', { type: contentType });
+    return { [field.jsonName]: { contentType, data: body.toString('base64') } };
+  }
+  if (body !== undefined && body !== null && !isObject(body))
+    throw bad('', 'type', 'the body is not a JSON object');
+  const json = (body ?? {}) as JsonObject;
+  return field ? { [field.jsonName]: json } : json;
+}
+
+/** What came by HTTP as the method's request message; anything wrong is refused by the field's name. */
+export function readMessage(route: Route, incoming: Incoming): Message {
+  const schema = route.method.input;
+  const json: JsonObject = {
+    ...bodyJson(route, incoming),
+    ...parameters(schema, incoming.query),
+    ...parameters(schema, Object.entries(incoming.params)),
+  };
+  if (incoming.ifMatch && fieldNamed(schema, 'etag'))
+    json['etag'] = incoming.ifMatch.replace(/^(?:W\/)?"?|"$/g, '');
+  let message: Message;
+  try {
+    message = fromJson(schema, json, { registry });
+  } catch (error) {
+    throw refusal(error);
+  }
+  requireValid(schema, message);
+  return message;
+}
+
+/** The answer as JSON, every field said, so that a reader need not know defaults. */
+export const writeMessage = (schema: DescMessage, message: Message): JsonObject =>
+  toJson(schema, create(schema, message), { registry, alwaysEmitImplicit: true }) as JsonObject;
+
+/** Keeps only the masked paths (AIP-157); a path the answer does not have is refused. */
+export function mask(schema: DescMessage, json: JsonValue, paths: readonly string[]): JsonValue {
+  if (paths.length === 0) return json;
+  const groups = new Map<string, string[]>();
+  for (const path of paths) {
+    const [head = '', ...rest] = path.split('.');
+    groups.set(head, [...(groups.get(head) ?? []), ...(rest.length > 0 ? [rest.join('.')] : [])]);
+  }
+  const kept: JsonObject = {};
+  for (const [name, inner] of groups) {
+    const field = fieldNamed(schema, name);
+    if (!field) throw bad('readMask', 'known', `the answer has no ${name}`);
+    const value = isObject(json) ? json[field.jsonName] : undefined;
+    if (value === undefined) continue;
+    const part = field.message;
+    if (inner.length === 0 || !part) kept[field.jsonName] = value;
+    else
+      kept[field.jsonName] = Array.isArray(value)
+        ? value.map((item) => mask(part, item, inner))
+        : mask(part, value, inner);
+  }
+  return kept;
+}

@@ -1,0 +1,86 @@
+import { accessOf, isRead, type Route, routes } from '@anju/contracts';
+import { Audience } from '@anju/contracts/options';
+import type { TokenVerifier } from '@anju/tenancy';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { bearerOf, metadataOf } from './caller.js';
+import { mask, readMessage, writeMessage } from './message.js';
+import { HttpError } from './problem.js';
+import type { Sessions } from './sessions.js';
+import type { Upstream } from './upstream.js';
+
+const megabyte = 1024 * 1024;
+
+export interface Doors {
+  readonly upstream: Upstream;
+  readonly sessions: Sessions;
+  readonly verifier: TokenVerifier;
+}
+
+/** Who calls: a program's bearer token, or the console's session; a bad token is refused before anything else. */
+export async function tokenOf(request: FastifyRequest, { sessions, verifier }: Doors): Promise<string> {
+  const token = bearerOf(request) || (await sessions.tokenOf(request));
+  if (request.headers.authorization && !token) throw new HttpError(401, 'unauthenticated');
+  if (!token) return '';
+  const { tenantId, kind } = await verifier.verify(token);
+  request.caller = `${kind} ${tenantId}`;
+  return token;
+}
+
+const maskOf = (message: object): readonly string[] => {
+  const value: unknown = Reflect.get(message, 'readMask');
+  return typeof value === 'object' && value !== null && 'paths' in value ? (value.paths as string[]) : [];
+};
+
+function incomingOf(request: FastifyRequest) {
+  const ifMatch = request.headers['if-match'];
+  return {
+    query: new URL(request.url, 'http://gateway').searchParams,
+    params: request.params as Readonly<Record<string, string>>,
+    body: request.body,
+    contentType: (request.headers['content-type'] ?? '').split(';')[0]?.trim() ?? '',
+    ifMatch: typeof ifMatch === 'string' ? ifMatch : '',
+  };
+}
+
+async function serve(
+  route: Route,
+  doors: Doors,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const token = await tokenOf(request, doors);
+  if (!token && !accessOf(route.method).audience.includes(Audience.PUBLIC))
+    throw new HttpError(401, 'unauthenticated');
+  const message = readMessage(route, incomingOf(request));
+  const answer = await doors.upstream.call(route.method, message, metadataOf(request, token));
+  const json = mask(route.method.output, writeMessage(route.method.output, answer), maskOf(message));
+  const etag: unknown = Reflect.get(answer, 'etag');
+  if (typeof etag === 'string' && etag !== '') void reply.header('etag', `"${etag}"`);
+  if (isRead(route.method)) void reply.header('cache-control', 'no-store');
+  return reply.header('content-type', 'application/json; charset=utf-8').send(JSON.stringify(json));
+}
+
+/** `/v1/tickets/:id` with `verify` as find-my-way wants it; a doubled colon is a colon. */
+const urlOf = ({ path, custom }: Route): string => (custom ? `${path}::${custom}` : path);
+
+const patternOf = (route: Route): RegExp =>
+  new RegExp(`^${route.path.replace(/:[a-z_]+/g, '[^/:]+')}${route.custom ? `:${route.custom}` : ''}$`);
+
+/** One route per method of the contract; nobody writes a controller. */
+export function registerRoutes(app: FastifyInstance, doors: Doors): void {
+  for (const route of routes) {
+    app.route({
+      method: route.verb,
+      url: urlOf(route),
+      bodyLimit: accessOf(route.method).maxRequestBytes || megabyte,
+      handler: (request, reply) => serve(route, doors, request, reply),
+    });
+  }
+  const patterns = routes.map((route) => [route.verb, patternOf(route)] as const);
+  app.setNotFoundHandler((request) => {
+    const path = request.url.split('?')[0] ?? '';
+    const verbs = patterns.filter(([, pattern]) => pattern.test(path)).map(([verb]) => verb);
+    if (verbs.length > 0) throw new HttpError(405, 'no_route', {}, [], { allow: verbs.join(', ') });
+    throw new HttpError(404, 'no_route');
+  });
+}
