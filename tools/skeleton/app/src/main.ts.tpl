@@ -1,0 +1,4 @@
+import { runService } from '@anju/platform';
+import { {{duty}} } from './{{duty}}.module.js';
+
+await runService({{duty}});
