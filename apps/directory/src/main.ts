@@ -1,0 +1,4 @@
+import { runService } from '@anju/platform';
+import { directory } from './directory.module.js';
+
+await runService(directory);

@@ -1,0 +1,8 @@
+import type { Work as TenantWork } from '@anju/tenancy';
+import type { PrismaPg } from '@prisma/adapter-pg';
+import { type Prisma, PrismaClient } from '../generated/prisma/client.js';
+
+export type Tx = Prisma.TransactionClient;
+export type Work = TenantWork<Tx>;
+
+export const connect = (adapter: PrismaPg) => new PrismaClient({ adapter });
