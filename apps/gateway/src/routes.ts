@@ -60,20 +60,41 @@ async function serve(
   return reply.header('content-type', 'application/json; charset=utf-8').send(JSON.stringify(json));
 }
 
-/** `/v1/tickets/:id` with `verify` as find-my-way wants it; a doubled colon is a colon. */
-const urlOf = ({ path, custom }: Route): string => (custom ? `${path}::${custom}` : path);
-
 const patternOf = (route: Route): RegExp =>
   new RegExp(`^${route.path.replace(/:[a-z_]+/g, '[^/:]+')}${route.custom ? `:${route.custom}` : ''}$`);
 
+/** Routes that differ only in a custom verb behind a parameter are one to Fastify, which cannot tell them apart. */
+function groups(): Map<string, Route[]> {
+  const found = new Map<string, Route[]>();
+  for (const route of routes) {
+    const behindParameter = /:[a-z_]+$/.test(route.path);
+    const url = route.custom && !behindParameter ? `${route.path}::${route.custom}` : route.path;
+    found.set(`${route.verb} ${url}`, [...(found.get(`${route.verb} ${url}`) ?? []), route]);
+  }
+  return found;
+}
+
+/** Takes `3f…:verify` apart, in place, and answers which of the routes is meant. */
+function choose(candidates: readonly Route[], request: FastifyRequest): Route {
+  const params = request.params as Record<string, string>;
+  const last = candidates[0]?.parameters.at(-1) ?? '';
+  const [id = '', custom] = (params[last] ?? '').split(':', 2);
+  const behindParameter = candidates[0]?.path.endsWith(`:${last}`) ?? false;
+  const route = candidates.find((one) => one.custom === (behindParameter ? custom : one.custom));
+  if (!route) throw new HttpError(404, 'no_route');
+  if (behindParameter) params[last] = id;
+  return route;
+}
+
 /** One route per method of the contract; nobody writes a controller. */
 export function registerRoutes(app: FastifyInstance, doors: Doors): void {
-  for (const route of routes) {
+  for (const [name, candidates] of groups()) {
+    const [verb = '', url = ''] = name.split(' ');
     app.route({
-      method: route.verb,
-      url: urlOf(route),
-      bodyLimit: accessOf(route.method).maxRequestBytes || megabyte,
-      handler: (request, reply) => serve(route, doors, request, reply),
+      method: verb as Route['verb'],
+      url,
+      bodyLimit: Math.max(...candidates.map(({ method }) => accessOf(method).maxRequestBytes || megabyte)),
+      handler: (request, reply) => serve(choose(candidates, request), doors, request, reply),
     });
   }
   const patterns = routes.map((route) => [route.verb, patternOf(route)] as const);

@@ -1,0 +1,37 @@
+import { newId } from '@anju/kernel';
+import { SETTINGS } from '@anju/platform';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Words } from '../domain/templates.js';
+import type { NotificationSettings } from '../settings.js';
+import type { Work } from '../store/database.js';
+import { type NewNotice, NoticeStore } from '../store/notice.store.js';
+import { Sender } from './sender.js';
+
+type Asked = Omit<NewNotice, 'id' | 'channels' | 'words'> & { readonly id?: string; readonly words: Words };
+
+/** Puts a notice into somebody's inbox and, where there is a way, into the post; the sender is woken at the commit. */
+@Injectable()
+export class Notify {
+  constructor(
+    private readonly notices: NoticeStore,
+    private readonly sender: Sender,
+    @Inject(SETTINGS) private readonly settings: NotificationSettings,
+  ) {}
+
+  async run(work: Work, asked: Asked): Promise<void> {
+    const channels = this.settings.SMTP_URL ? (['inbox', 'email'] as const) : (['inbox'] as const);
+    await this.notices.add(work, { ...asked, id: asked.id ?? newId(), channels });
+    work.afterCommit(() => this.sender.wake(work.actor.tenantId));
+  }
+
+  /** Tells everybody who holds the post in the estate, but not whoever caused it. */
+  async holders(
+    work: Work,
+    to: { post: number; estateId: string; but: string },
+    asked: Omit<Asked, 'recipientId' | 'id'>,
+  ): Promise<void> {
+    for (const recipientId of await this.notices.holders(work, to.post, to.estateId)) {
+      if (recipientId !== to.but) await this.run(work, { ...asked, recipientId });
+    }
+  }
+}

@@ -1,0 +1,4 @@
+import { runService } from '@anju/platform';
+import { notification } from './notification.module.js';
+
+await runService(notification);

@@ -1,0 +1,23 @@
+import { NotificationService } from '@anju/contracts/notification';
+import type { ServiceDefinition } from '@anju/platform';
+import { Module } from '@nestjs/common';
+import { join } from 'node:path';
+import { Notify } from './app/notify.js';
+import { Sender } from './app/sender.js';
+import { ownSettings } from './settings.js';
+import { connect } from './store/database.js';
+import { NoticeStore } from './store/notice.store.js';
+import { NotificationEvents } from './transport/notification.events.js';
+import { NotificationGrpc } from './transport/notification.grpc.js';
+
+@Module({ controllers: [NotificationGrpc, NotificationEvents], providers: [NoticeStore, Notify, Sender] })
+class NotificationModule {}
+
+export const notification: ServiceDefinition = {
+  name: 'notification',
+  folder: join(import.meta.dirname, '..'),
+  module: NotificationModule,
+  rpc: [NotificationService],
+  connect,
+  settings: ownSettings,
+};

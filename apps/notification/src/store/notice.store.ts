@@ -1,0 +1,144 @@
+import { DomainError } from '@anju/kernel';
+import { decodePage, encodePage, pageSize } from '@anju/tenancy';
+import { Injectable } from '@nestjs/common';
+import type { Words } from '../domain/templates.js';
+import type { Prisma } from '../generated/prisma/client.js';
+import type { Work } from './database.js';
+
+const withDeliveries = { deliveries: { orderBy: { channel: 'desc' } } } as const;
+export type NoticeRow = Prisma.NoticeGetPayload<{ include: typeof withDeliveries }>;
+
+export interface NewNotice {
+  readonly id: string;
+  readonly recipientId: string;
+  readonly template: string;
+  readonly words: Words;
+  readonly subjectType: string;
+  readonly subjectId: string;
+  readonly sourceId?: string;
+  readonly needsWords?: boolean;
+  readonly channels: readonly ('inbox' | 'email')[];
+}
+
+export interface Due {
+  readonly noticeId: string;
+  readonly channel: string;
+  readonly attempts: number;
+}
+
+@Injectable()
+export class NoticeStore {
+  /** Adds a notice and what is to be delivered of it. */
+  async add(
+    work: Work,
+    { channels, words, sourceId, needsWords = false, ...notice }: NewNotice,
+  ): Promise<void> {
+    const { tenantId } = work.actor;
+    const data = {
+      ...notice,
+      ...words,
+      tenantId,
+      sourceId: sourceId ?? null,
+      needsWords,
+      createdAt: work.now,
+    };
+    await work.tx.notice.create({ data });
+    const { id: noticeId, recipientId } = notice;
+    const queued = { state: 'queued', reason: '', attempts: 0, dueAt: new Date(), changedAt: work.now };
+    await work.tx.delivery.createMany({
+      data: channels.map((channel) => ({ ...queued, tenantId, noticeId, recipientId, channel })),
+    });
+  }
+
+  async list(
+    work: Work,
+    unread: boolean,
+    size: number,
+    token: string,
+  ): Promise<{ notices: NoticeRow[]; next: string }> {
+    const [before] = (decodePage(token, unread) ?? [undefined]) as [string | undefined];
+    const limit = pageSize(size);
+    const { tenantId, subjectId: recipientId } = work.actor;
+    const rows = await work.tx.notice.findMany({
+      where: {
+        tenantId,
+        recipientId,
+        ...(before ? { id: { lt: before } } : {}),
+        ...(unread ? { readAt: null } : {}),
+      },
+      orderBy: { id: 'desc' },
+      take: limit + 1,
+      include: withDeliveries,
+    });
+    const notices = rows.slice(0, limit);
+    return { notices, next: rows.length > limit ? encodePage([notices.at(-1)?.id], unread) : '' };
+  }
+
+  async get(work: Work, id: string): Promise<NoticeRow> {
+    const where = { tenantId_id: { tenantId: work.actor.tenantId, id } };
+    const row = await work.tx.notice.findUnique({ where, include: withDeliveries });
+    if (!row) throw new DomainError('not_found', 'not_found');
+    return row;
+  }
+
+  async markRead(work: Work, id: string): Promise<void> {
+    const { tenantId } = work.actor;
+    await work.tx.notice.updateMany({ where: { tenantId, id, readAt: null }, data: { readAt: work.now } });
+    const inbox = { tenantId, noticeId: id, channel: 'inbox', state: { not: 'read' } };
+    await work.tx.delivery.updateMany({ where: inbox, data: { state: 'read', changedAt: work.now } });
+  }
+
+  /** Takes some due deliveries for one sender; another sender passes them by meanwhile. */
+  async takeDue(work: Work, limit: number): Promise<Due[]> {
+    return work.tx.$queryRaw<Due[]>`
+      UPDATE delivery SET attempts = attempts + 1, due_at = clock_timestamp() + interval '1 minute'
+      WHERE tenant_id = anju_tenant() AND (notice_id, channel) IN (
+        SELECT notice_id, channel FROM delivery WHERE tenant_id = anju_tenant() AND state = 'queued' AND due_at <= clock_timestamp()
+        ORDER BY due_at LIMIT ${limit} FOR UPDATE SKIP LOCKED)
+      RETURNING notice_id::text AS "noticeId", channel, attempts`;
+  }
+
+  async setDelivery(
+    work: Work,
+    due: Due,
+    state: string,
+    change: { reason?: string; dueAt?: Date } = {},
+  ): Promise<void> {
+    const where = {
+      tenantId: work.actor.tenantId,
+      noticeId: due.noticeId,
+      channel: due.channel,
+      state: 'queued',
+    };
+    await work.tx.delivery.updateMany({ where, data: { state, ...change, changedAt: work.now } });
+  }
+
+  async setWords(work: Work, id: string, body: string): Promise<void> {
+    const where = { tenantId_id: { tenantId: work.actor.tenantId, id } };
+    await work.tx.notice.update({ where, data: { body, needsWords: false } });
+  }
+
+  async keepEstate(
+    work: Work,
+    { estateId, name, zone }: { estateId: string; name: string; zone: string },
+  ): Promise<void> {
+    await work.tx.$executeRaw`
+      INSERT INTO estate (tenant_id, estate_id, name, zone) VALUES (anju_tenant(), ${estateId}::uuid, ${name}, ${zone})
+      ON CONFLICT (tenant_id, estate_id) DO UPDATE SET name = excluded.name, zone = excluded.zone`;
+  }
+
+  async zoneOf(work: Work, estateId: string): Promise<string> {
+    const rows = await work.tx.$queryRaw<{ zone: string }[]>`
+      SELECT zone FROM estate WHERE tenant_id = anju_tenant() AND estate_id = ${estateId}::uuid`;
+    return rows[0]?.zone ?? 'Asia/Shanghai';
+  }
+
+  /** Members of staff who hold the post with reach over the estate. */
+  async holders(work: Work, post: number, estateId: string): Promise<string[]> {
+    const rows = await work.tx.$queryRaw<{ id: string }[]>`
+      SELECT DISTINCT g.subject_id::text AS id FROM access_grant g, jsonb_array_elements(g.posts) held
+      WHERE g.tenant_id = anju_tenant() AND g.kind = 'staff' AND (held->>'post')::int = ${post}
+        AND (held->'estates' = 'null'::jsonb OR held->'estates' ? ${estateId})`;
+    return rows.map((row) => row.id);
+  }
+}
