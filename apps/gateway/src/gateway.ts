@@ -1,20 +1,13 @@
-import 'reflect-metadata';
 import { dutyOf, eventTypes } from '@anju/contracts';
 import { Broker, follow } from '@anju/messaging';
-import { createLog, NestLog, ServiceClients } from '@anju/platform';
+import { createLog, ServiceClients } from '@anju/platform';
 import { TokenVerifier } from '@anju/tenancy';
-import { Module } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
+import { fastify } from 'fastify';
 import { Live } from './live.js';
 import { furnish } from './server.js';
 import { Sessions } from './sessions.js';
 import type { GatewaySettings } from './settings.js';
 import { Upstream } from './upstream.js';
-
-@Module({})
-class GatewayModule {}
 
 export interface RunningGateway {
   readonly url: string;
@@ -35,22 +28,15 @@ export async function startGateway(settings: GatewaySettings): Promise<RunningGa
   const verifier = new TokenVerifier({ issuer, audience, jwksUrl });
   const doors = { upstream, verifier, sessions: new Sessions(settings, clients) };
   const live = new Live(upstream);
-  const adapter = new FastifyAdapter({
+  // Bare Fastify: routes come from the descriptors, so Nest would have nothing to bind here.
+  const app = fastify({
     trustProxy: (_: string, hop: number) => hop < settings.TRUSTED_PROXIES,
     requestTimeout: 30_000,
     forceCloseConnections: 'idle',
   });
-  const app = await NestFactory.create<NestFastifyApplication>(GatewayModule, adapter, {
-    logger: new NestLog(log),
-    bodyParser: true,
-  });
-  await furnish(app.getHttpAdapter().getInstance() as unknown as FastifyInstance, {
-    doors,
-    live,
-    settings,
-    log,
-  });
-  await app.listen(split(settings.HTTP_LISTEN)[1], split(settings.HTTP_LISTEN)[0]);
+  await furnish(app, { doors, live, settings, log });
+  const [host, port] = split(settings.HTTP_LISTEN);
+  const url = await app.listen({ host, port });
   const broker = new Broker({
     brokers: settings.KAFKA_BROKERS,
     clientId: 'gateway',
@@ -64,7 +50,7 @@ export async function startGateway(settings: GatewaySettings): Promise<RunningGa
     return () => Promise.resolve();
   });
   return {
-    url: await app.getUrl(),
+    url,
     stop: async () => {
       live.stop();
       await (
