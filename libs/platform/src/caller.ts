@@ -3,6 +3,7 @@ import {
   Actor as ActorClass,
   type GrantReader,
   type Identity,
+  PLATFORM_TENANT,
   type TokenVerifier,
 } from '@anju/tenancy';
 import type { Metadata } from '@grpc/grpc-js';
@@ -53,8 +54,9 @@ export class CallerReader {
     if (!token) return new ActorClass(anonymous);
     const identity = await this.verifier.verify(token);
     // A service works for whichever company the case in hand belongs to, and says which.
-    if (identity.kind === 'service')
-      return new ActorClass({ ...identity, tenantId: one(metadata, 'anju-tenant') });
+    if (identity.kind === 'service') {
+      return new ActorClass({ ...identity, tenantId: one(metadata, 'anju-tenant') || PLATFORM_TENANT });
+    }
     return new ActorClass(identity, await this.grants.of(identity));
   }
 }

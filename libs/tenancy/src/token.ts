@@ -1,7 +1,7 @@
 import { DomainError } from '@anju/kernel';
 import { createRemoteJWKSet, type JWTPayload, jwtVerify, type JWTVerifyGetKey } from 'jose';
 import { LRUCache } from 'lru-cache';
-import type { ActorKind, Identity } from './actor.js';
+import { type ActorKind, type Identity, PLATFORM_TENANT } from './actor.js';
 
 export interface TokenRules {
   readonly issuer: string;
@@ -27,7 +27,7 @@ function identityOf(payload: JWTPayload): Identity {
   const named = identity.tenantId !== '' && identity.subjectId !== '';
   if (!kind || ((kind === 'staff' || kind === 'resident') && !named))
     throw new DomainError('unauthenticated', 'unauthenticated');
-  return { kind, ...identity };
+  return { kind, ...identity, tenantId: identity.tenantId || PLATFORM_TENANT };
 }
 
 /**

@@ -33,7 +33,8 @@ const clients = (settings: IdentitySettings): Configuration['clients'] => [
   {
     client_id: 'anju-cli',
     token_endpoint_auth_method: 'none',
-    application_type: 'native',
+    // Not 'native': the issuer would ask such a client's person for consent each time, and this one is our own.
+    application_type: 'web',
     grant_types: ['authorization_code'],
     redirect_uris: ['http://127.0.0.1/callback'],
   },
