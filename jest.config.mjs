@@ -18,6 +18,7 @@ const common = {
 /** unit: no server. service: a real PostgreSQL and Kafka. e2e: the whole stack, spoken to over HTTP. */
 export default {
   maxWorkers: 2,
+  testTimeout: 60_000,
   projects: [
     { ...common, displayName: 'unit', testMatch: ['<rootDir>/{apps,libs}/*/src/**/*.spec.ts'] },
     {

@@ -91,7 +91,7 @@ const settings = (options: Options): string[] => [
   ...(options.fleeting ? ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'] : []),
 ];
 
-export async function canConnect(url: string): Promise<boolean> {
+async function canConnect(url: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2000 });
   try {
     await client.connect();

@@ -50,7 +50,7 @@ export function launch(program: Program, log: string): ChildProcess {
 export const hasEnded = (child: ChildProcess): boolean =>
   child.exitCode !== null || child.signalCode !== null;
 
-export const ended = (child: ChildProcess): Promise<void> =>
+const ended = (child: ChildProcess): Promise<void> =>
   hasEnded(child) ? Promise.resolve() : new Promise((resolve) => child.once('exit', () => resolve()));
 
 /** Asks politely, waits, then insists. Returns false when it had to insist. */

@@ -16,20 +16,34 @@ import { HttpError } from './problem.js';
 const bad = (field: string, rule: string, message: string) =>
   new HttpError(400, 'invalid_request', {}, [{ field, rule, message }]);
 
-/** protobuf-es says in its error which key or field it stopped at. */
-function refusal(error: unknown): HttpError {
+const camel = (name: string) => name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+
+/** Which of the message's fields cannot be read: each is tried alone, because the error itself does not always say. */
+function culprit(schema: DescMessage, json: JsonObject): string {
+  const found = Object.entries(json).find(([name, value]) => {
+    try {
+      fromJson(schema, { [name]: value }, { registry });
+      return false;
+    } catch {
+      return true;
+    }
+  });
+  return found?.[0] ?? '';
+}
+
+/** protobuf-es says in its error at which key or field it stopped. */
+function refusal(schema: DescMessage, json: JsonObject, error: unknown): HttpError {
   const text = error instanceof Error ? error.message : '';
+  const field = culprit(schema, json);
   const unknown = /key "([^"]+)" is unknown/.exec(text)?.[1];
-  if (unknown) return bad(unknown, 'known', 'there is no such field');
-  const path = /(?:field|oneof) ([\w.]+)/.exec(text)?.[1] ?? '';
-  const field = path
-    .slice(path.lastIndexOf('.') + 1)
-    .replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
-  return bad(
-    field,
-    'type',
-    text.replace(/^.*from JSON: ?/, '').slice(0, 200) || 'the value is not of the right type',
-  );
+  if (unknown)
+    return bad(
+      field === unknown || field === '' ? unknown : `${field}.${unknown}`,
+      'known',
+      'there is no such field',
+    );
+  const words = text.replace(/^.*from JSON: ?/, '').slice(0, 200);
+  return bad(camel(field), 'type', words || 'the value is not of the right type');
 }
 
 const isObject = (value: unknown): value is JsonObject =>
@@ -84,7 +98,7 @@ function bodyJson(route: Route, { body, contentType }: Incoming): JsonObject {
   }
   if (body !== undefined && body !== null && !isObject(body))
     throw bad('', 'type', 'the body is not a JSON object');
-  const json = (body ?? {}) as JsonObject;
+  const json = (body ?? {});
   return field ? { [field.jsonName]: json } : json;
 }
 
@@ -102,7 +116,7 @@ export function readMessage(route: Route, incoming: Incoming): Message {
   try {
     message = fromJson(schema, json, { registry });
   } catch (error) {
-    throw refusal(error);
+    throw refusal(schema, json, error);
   }
   requireValid(schema, message);
   return message;

@@ -91,7 +91,7 @@ export function registerRoutes(app: FastifyInstance, doors: Doors): void {
   for (const [name, candidates] of groups()) {
     const [verb = '', url = ''] = name.split(' ');
     app.route({
-      method: verb as Route['verb'],
+      method: verb,
       url,
       bodyLimit: Math.max(...candidates.map(({ method }) => accessOf(method).maxRequestBytes || megabyte)),
       handler: (request, reply) => serve(choose(candidates, request), doors, request, reply),

@@ -105,6 +105,7 @@ export async function furnish(
   });
   await app.register(fastifyCookie);
   await protect(app, settings);
+  app.removeContentTypeParser('text/plain');
   app.addContentTypeParser(
     [
       'text/csv',

@@ -1,6 +1,7 @@
 import { IdentityService, type Session } from '@anju/contracts/identity';
 import { ServiceClients } from '@anju/platform';
 import { timestampDate, timestampFromDate } from '@bufbuild/protobuf/wkt';
+import { status } from '@grpc/grpc-js';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
@@ -88,7 +89,7 @@ export class Sessions {
       this.#known.set(cookieHash, session);
       return session;
     } catch (error) {
-      if (isServiceError(error) && error.code === 5) return undefined;
+      if (isServiceError(error) && error.code === status.NOT_FOUND) return undefined;
       throw error;
     }
   }

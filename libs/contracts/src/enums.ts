@@ -1,9 +1,11 @@
 import type { DescEnum } from '@bufbuild/protobuf';
 
-const nameOf = (type: DescEnum, number: number): string => (type.value[number]?.localName ?? '').toLowerCase();
+const nameOf = (type: DescEnum, number: number): string =>
+  (type.value[number]?.localName ?? '').toLowerCase();
 
 /** `TicketState.IN_PROGRESS` -> `in_progress`, as rows and the domain call it; empty for unspecified and unknown. */
-export const enumName = (type: DescEnum, number: number): string => (number === 0 ? '' : nameOf(type, number));
+export const enumName = (type: DescEnum, number: number): string =>
+  number === 0 ? '' : nameOf(type, number);
 
 /** `in_progress` -> `TicketState.IN_PROGRESS`; 0 for a name the contract does not have. */
 export const enumNumber = (type: DescEnum, name: string): number =>

@@ -71,13 +71,11 @@ export class ImportRegister {
   }
 
   #refusal(work: Work, bad: readonly BadRow[]): DomainError {
-    const shown = bad
-      .slice(0, 100)
-      .map((one) => ({
-        field: `rows[${one.row}].${one.column}`,
-        rule: one.rule,
-        message: this.#words(work, one),
-      }));
+    const shown = bad.slice(0, 100).map((one) => ({
+      field: `rows[${one.row}].${one.column}`,
+      rule: one.rule,
+      message: this.#words(work, one),
+    }));
     const count = new Set(bad.map((one) => one.row)).size;
     return new DomainError('directory.rows_bad', 'invalid', { count: String(count) }, shown);
   }
@@ -94,14 +92,12 @@ export class ImportRegister {
       unitCount: plan.newUnits.length,
       personCount: plan.newPersons.length,
       changedCount: plan.changedUnits.length,
-      badRows: bad
-        .slice(0, mostShown)
-        .map((one) => ({
-          row: one.row,
-          column: one.column,
-          rule: one.rule,
-          message: this.#words(work, one),
-        })),
+      badRows: bad.slice(0, mostShown).map((one) => ({
+        row: one.row,
+        column: one.column,
+        rule: one.rule,
+        message: this.#words(work, one),
+      })),
       badRowCount: new Set(bad.map((one) => one.row)).size,
     };
   }

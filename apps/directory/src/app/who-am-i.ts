@@ -7,7 +7,7 @@ import { CompanyStore } from '../store/company.store.js';
 import type { Work } from '../store/database.js';
 import { PersonStore } from '../store/person.store.js';
 import { StaffStore } from '../store/staff.store.js';
-import { postMessage, unitMessages } from '../transport/directory-message.js';
+import { postMessage, unitMessages } from './directory-message.js';
 
 type Me = MessageInitShape<typeof MeSchema>;
 

@@ -40,12 +40,8 @@ function decode(bytes: Buffer): string {
 
 async function sheetOf(bytes: Buffer): Promise<unknown[][]> {
   const isZip = bytes.subarray(0, 2).toString('latin1') === 'PK';
-  if (!isZip)
-    return parse(decode(bytes), {
-      relax_column_count: true,
-      skip_empty_lines: false,
-      bom: true,
-    }) as string[][];
+  const options = { relax_column_count: true, skip_empty_lines: false, bom: true } as const;
+  if (!isZip) return parse(decode(bytes), options);
   if (unpackedSize(bytes) > mostBytes) throw unreadable();
   return readSheet(bytes);
 }

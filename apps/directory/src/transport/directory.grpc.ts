@@ -33,7 +33,7 @@ import {
   staffMessage,
   tenantMessage,
   unitMessage,
-} from './directory-message.js';
+} from '../app/directory-message.js';
 
 @GrpcService(DirectoryService)
 export class DirectoryGrpc {

@@ -33,7 +33,7 @@ export class Sender implements OnApplicationBootstrap, OnApplicationShutdown {
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
 
-  // eslint-disable-next-line max-params -- Nest injects by constructor
+   
   constructor(
     private readonly database: Database,
     private readonly notices: NoticeStore,

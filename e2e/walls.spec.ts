@@ -1,0 +1,145 @@
+import { isRead, type Route, routes } from '@anju/contracts';
+import { Channel, TicketKind } from '@anju/contracts/ticketing';
+import { Post } from '@anju/contracts/options';
+import { newId } from '@anju/kernel';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { aCompany, type Company, people, soon, url } from './company.js';
+
+let ours: Company;
+let theirs: Company;
+let ids: Readonly<Record<string, string>>;
+
+beforeAll(async () => {
+  [ours, theirs] = [await aCompany(), await aCompany()];
+  const { ticketing } = ours.as('specialist');
+  const { estateId, unitId, ownerId: requesterId } = ours;
+  const complaint = { kind: TicketKind.COMPLAINT, channel: Channel.PHONE, subject: '秘密事项' };
+  const { id: ticket } = await soon(() =>
+    ticketing.recordTicket({ estateId, unitId, requesterId, ...complaint }),
+  );
+  await ticketing.assignTicket({ id: ticket, assigneeId: ours.staffIds.get('specialist') ?? '' });
+  const asked = await ticketing.requestCommitment({
+    id: ticket,
+    department: Post.SECURITY_GUARD,
+    request: '巡查',
+  });
+  const approved = await ticketing.requestApproval({ id: ticket, subject: 's', materials: 'm' });
+  const approval = approved.approvals[0]?.id ?? '';
+  await soon(() => ours.as('leader').leadership.getApproval({ id: approval }));
+  const notice = await soon(async () => (await ours.as('owner').notification.listNotices({})).notices[0]);
+  const { accounts } = await ours.as('admin').identity.listAccounts({});
+  const account = accounts[0]?.id ?? '';
+  const [staff, person] = [ours.staffIds.get('guard') ?? '', ours.ownerId];
+  ids = {
+    tickets: ticket,
+    commitments: asked.commitments[0]?.id ?? '',
+    approvals: approval,
+    notices: notice.id,
+    accounts: account,
+    staff,
+    persons: person,
+    estates: estateId,
+  };
+}, 180_000);
+
+const collection = (route: Route) => route.path.split('/')[2] ?? '';
+
+// Bodies that pass the contract's own rules, so that only the wall can refuse.
+const bodies: Readonly<Record<string, object>> = {
+  AssignTicket: { assigneeId: newId() },
+  RequestCommitment: { department: 'POST_SECURITY_GUARD', request: 'x' },
+  RequestApproval: { subject: 'x', materials: 'x' },
+  NotifyRequester: { message: 'x' },
+  ResolveTicket: { solution: 'x' },
+  RecordVisit: { method: 'VISIT_METHOD_PHONE' },
+  ReopenTicket: { reason: 'x' },
+  CancelTicket: { reason: 'x' },
+  DeclineCommitment: { reason: 'x' },
+  FulfilCommitment: { result: 'x' },
+  DecideApproval: { decision: 'DECISION_GRANT' },
+  RevealPerson: { reason: '核对' },
+  AssignPost: { post: { post: 'POST_SECURITY_GUARD' } },
+  EndPost: { assignmentId: newId() },
+};
+
+async function ask(route: Route, token: string, id: string): Promise<{ status: number; text: string }> {
+  const address = route.template.replace(/\{[a-z_]+\}/, id);
+  const body = route.body === '*' ? { body: JSON.stringify(bodies[route.method.name] ?? {}) } : {};
+  const headers = {
+    'content-type': 'application/json',
+    ...(token ? { authorization: `Bearer ${token}` } : {}),
+  };
+  const answer = await fetch(url + address, { method: route.verb, headers, ...body });
+  return { status: answer.status, text: await answer.text() };
+}
+
+const callers = ['admin', 'owner', ...Object.keys(people)];
+const withId = routes.filter((route) => route.parameters.length > 0);
+const lists = routes.filter((route) => route.parameters.length === 0 && isRead(route.method));
+const rest = routes.filter((route) => route.parameters.length === 0 && !isRead(route.method));
+const plain = (text: string) => text.replace(/"(trace|instance)":"[^"]*"/g, '');
+const named = (list: readonly Route[]) =>
+  list.map((route) => [`${route.verb} ${route.template}`, route] as const);
+
+describe('two companies', () => {
+  it.each(named(withId))(
+    '%s: a foreign id looks like an unknown one to everybody, and like nothing to nobody',
+    async (_, route) => {
+      const id = ids[collection(route)];
+      if (!id) throw new Error(`no id of ${collection(route)}: say here what this method should answer`);
+      expect((await ask(route, '', id)).status).toBe(401);
+      for (const login of callers) {
+        const { token } = theirs.as(login);
+        const [foreign, unknown] = [await ask(route, token, id), await ask(route, token, newId())];
+        expect([login, foreign.status, plain(foreign.text)]).toEqual([
+          login,
+          unknown.status,
+          plain(unknown.text),
+        ]);
+        expect([403, 404]).toContain(foreign.status);
+      }
+    },
+  );
+
+  it.each(named(lists))('%s: shows nothing of another company', async (_, route) => {
+    for (const login of callers) {
+      const { status, text } = await ask(route, theirs.as(login).token, '');
+      expect([200, 403]).toContain(status);
+      for (const id of [...Object.values(ids), ours.tenantId])
+        expect([login, text.includes(id)]).toEqual([login, false]);
+    }
+  });
+
+  it('every other method takes its company from the token and is named here', () => {
+    const names = rest.map((route) => route.method.name).sort();
+    expect(names).toEqual([
+      'ChangePassword',
+      'CreateAccount',
+      'CreateDepartment',
+      'CreateEstate',
+      'CreateStaff',
+      'CreateTenant',
+      'ImportRegister',
+      'RecordTicket',
+    ]);
+  });
+
+  it('a case cannot be recorded in a foreign estate, nor a post given there', async () => {
+    const headers = (login: string) => ({
+      'content-type': 'application/json',
+      authorization: `Bearer ${theirs.as(login).token}`,
+    });
+    const ticket = JSON.stringify({ estateId: ours.estateId, kind: 'TICKET_KIND_COMPLAINT', subject: 'x' });
+    expect(
+      (await fetch(`${url}/v1/tickets`, { method: 'POST', headers: headers('specialist'), body: ticket }))
+        .status,
+    ).toBe(400);
+    const staff = JSON.stringify({
+      name: 'x',
+      posts: [{ post: 'POST_SECURITY_GUARD', estateIds: [ours.estateId] }],
+    });
+    expect(
+      (await fetch(`${url}/v1/staff`, { method: 'POST', headers: headers('admin'), body: staff })).status,
+    ).toBe(400);
+  });
+});
