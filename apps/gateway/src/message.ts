@@ -98,7 +98,7 @@ function bodyJson(route: Route, { body, contentType }: Incoming): JsonObject {
   }
   if (body !== undefined && body !== null && !isObject(body))
     throw bad('', 'type', 'the body is not a JSON object');
-  const json = (body ?? {});
+  const json = body ?? {};
   return field ? { [field.jsonName]: json } : json;
 }
 

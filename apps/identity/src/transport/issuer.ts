@@ -63,7 +63,7 @@ async function ownGrant(ctx: KoaContextWithOIDC) {
 /** Who the token speaks for: company, kind, and the member of staff or the person. */
 async function tokenClaims({ accounts, database }: IssuerParts, token: AccessToken | ClientCredentials) {
   if (token.kind === 'ClientCredentials') return { knd: 'service', tid: '', sid: '' };
-  const account = await accounts.find(database, (token).accountId);
+  const account = await accounts.find(database, token.accountId);
   if (!account) return {};
   return {
     knd: account.kind,

@@ -33,7 +33,6 @@ export class Sender implements OnApplicationBootstrap, OnApplicationShutdown {
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
 
-   
   constructor(
     private readonly database: Database,
     private readonly notices: NoticeStore,
