@@ -34,6 +34,7 @@ export const staticSteps: readonly Step[] = [
   ['contract unbroken', contractUnbroken],
   ['types', () => tool('tsc', '-p', 'tsconfig.json')],
   ['lint', lint],
+  ['unused', () => tool('knip', '--no-progress', '--no-config-hints')],
 ];
 
 export async function runSteps(steps: readonly Step[]): Promise<void> {
