@@ -1,4 +1,4 @@
-import { httpClient, HttpProblem, routes } from '@anju/contracts';
+import { httpClient, HttpProblem } from '@anju/contracts';
 import { DirectoryService } from '@anju/contracts/directory';
 import { AccountKind, IdentityService } from '@anju/contracts/identity';
 import { LeadershipService } from '@anju/contracts/leadership';
@@ -117,5 +117,3 @@ export async function refused(call: Promise<unknown>): Promise<HttpProblem> {
   if (error instanceof HttpProblem) return error;
   throw error;
 }
-
-export { routes };
