@@ -9,7 +9,7 @@ import {
   type MessageShape,
   toBinary,
 } from '@bufbuild/protobuf';
-import { pathOf } from '@anju/contracts';
+import { accessOf, pathOf } from '@anju/contracts';
 import { type Problem, ProblemSchema } from '@anju/contracts/options';
 import { Client, credentials, Metadata, type ServiceError, status } from '@grpc/grpc-js';
 
@@ -61,7 +61,7 @@ async function call(
   request: Buffer,
   metadata: Metadata,
 ): Promise<Buffer> {
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + Math.max(20, accessOf(method).deadlineSeconds) * 1000;
   return new Promise((resolve, reject) => {
     client.makeUnaryRequest(pathOf(method), same, same, request, metadata, { deadline }, (error, answer) =>
       error ? reject(problemOf(error)) : resolve(answer ?? Buffer.alloc(0)),

@@ -160,8 +160,10 @@ export class RegisterStore {
         FROM jsonb_array_elements(${JSON.stringify(ties)}::jsonb) t
         ON CONFLICT (tenant_id, person_id, unit_id) DO UPDATE SET kind = excluded.kind`;
     }
-    const persons = [...new Set(plan.ties.map((tie) => tie.personId))];
-    for (const ids of batches(persons)) {
+    // New persons were written with their estates; only those who were known may have come by another.
+    const fresh = new Set(plan.newPersons.map(({ id }) => id));
+    const known = [...new Set(plan.ties.map((tie) => tie.personId))].filter((id) => !fresh.has(id));
+    for (const ids of batches(known)) {
       await work.tx.$executeRaw`
         UPDATE person p SET estate_ids = (SELECT array_agg(DISTINCT t.estate_id) FROM tie t
                                           WHERE t.tenant_id = p.tenant_id AND t.person_id = p.id)
