@@ -39,10 +39,12 @@ function npm(...args) {
   if (done.status !== 0) process.exit(done.status ?? 1);
 }
 
+// Not `npm ci`: it refuses a lock in which optional packages for other systems have no version, as a registry that
+// does not carry them leaves it. `npm install` keeps to the locked versions all the same.
 function install() {
   const locked = json('package-lock.json').packages;
-  if (workspaces().some((path) => !locked[path])) npm('install', '--prefer-offline');
-  else if (missingPackages(locked).length > 0) npm('ci', '--prefer-offline');
+  const unknown = workspaces().some((path) => !locked[path]);
+  if (unknown || missingPackages(locked).length > 0) npm('install', '--prefer-offline');
 }
 
 function handOver(command, args) {
