@@ -40,11 +40,23 @@ function npm(...args) {
 }
 
 // Not `npm ci`: it refuses a lock in which optional packages for other systems have no version, as a registry that
-// does not carry them leaves it. `npm install` keeps to the locked versions all the same.
+// does not carry them leaves it. `npm install --no-save` keeps to the locked versions and to the lock all the same.
 function install() {
   const locked = json('package-lock.json').packages;
-  const unknown = workspaces().some((path) => !locked[path]);
-  if (unknown || missingPackages(locked).length > 0) npm('install', '--prefer-offline');
+  if (workspaces().some((path) => !locked[path])) npm('install', '--prefer-offline');
+  else if (missingPackages(locked).length > 0) npm('install', '--no-save', '--prefer-offline');
+}
+
+/** A killed npm tells nobody; what it started would run on unseen. */
+function stopWithNpm(child) {
+  const parent = process.ppid;
+  if (!process.env.npm_lifecycle_event) return;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    child.kill('SIGTERM');
+  }, 1000);
+  watch.unref();
 }
 
 function handOver(command, args) {
@@ -56,6 +68,7 @@ function handOver(command, args) {
     stdio: 'inherit',
     env: { ...process.env, PATH: path },
   });
+  stopWithNpm(child);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
 }

@@ -77,6 +77,6 @@ export async function requireProgram(
 export function main(body: () => Promise<unknown>): void {
   body().catch((error: unknown) => {
     console.error(error instanceof ToolError ? error.message : error);
-    process.exitCode = 1;
+    process.exit(1);
   });
 }

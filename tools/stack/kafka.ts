@@ -81,7 +81,8 @@ export async function startKafka(options: Options): Promise<Server> {
   writeFileSync(config, properties(options, data));
   writeFileSync(join(home, 'log4j2.xml'), logging);
   const java = [...jvm, `-Dlog4j2.configurationFile=${join(home, 'log4j2.xml')}`, '-cp', jars];
-  if (!existsSync(join(data, 'meta.properties'))) {
+  const fresh = !existsSync(join(data, 'meta.properties'));
+  if (fresh) {
     rmSync(data, { recursive: true, force: true });
     await run('java', [...java, 'kafka.tools.StorageTool', 'format', '-t', cluster, '-c', config]);
   }
@@ -96,5 +97,5 @@ export async function startKafka(options: Options): Promise<Server> {
     },
     { seconds: 120, every: 300 },
   );
-  return { address, pid: child.pid ?? 0, stop: async () => void (await stop(child, 'SIGTERM', 20)) };
+  return { address, fresh, pid: child.pid ?? 0, stop: async () => void (await stop(child, 'SIGTERM', 20)) };
 }

@@ -11,6 +11,8 @@ import { hasEnded, lastLines, launch, logOf, stop } from './process.ts';
 export interface Server {
   address: string;
   pid: number;
+  /** Whether it began with nothing in it. */
+  fresh: boolean;
   stop(): Promise<void>;
 }
 
@@ -106,7 +108,8 @@ async function canConnect(url: string): Promise<boolean> {
 export async function startPostgres(options: Options): Promise<Server> {
   const data = join(folder(options.state), 'postgres');
   const who = identity(data);
-  if (!existsSync(join(data, 'PG_VERSION'))) await initialise(data, who, options.password);
+  const fresh = !existsSync(join(data, 'PG_VERSION'));
+  if (fresh) await initialise(data, who, options.password);
   const flags = settings(options).flatMap((setting) => ['-c', setting]);
   const program = as(who, data, binary('postgres'), ['-D', data, ...flags]);
   const log = logOf(options.state, 'postgres');
@@ -117,5 +120,5 @@ export async function startPostgres(options: Options): Promise<Server> {
     return canConnect(address);
   });
   // SIGINT is PostgreSQL's fast shutdown: connections are cut, nothing is lost.
-  return { address, pid: child.pid ?? 0, stop: async () => void (await stop(child, 'SIGINT', 20)) };
+  return { address, fresh, pid: child.pid ?? 0, stop: async () => void (await stop(child, 'SIGINT', 20)) };
 }

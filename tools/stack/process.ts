@@ -30,6 +30,12 @@ export function lastLines(file: string, count = 15): string {
   return lines.map((line) => (line.length > 400 ? `${line.slice(0, 400)}…` : line)).join('\n');
 }
 
+const running = new Set<ChildProcess>();
+// Whatever ends this process, an error of its own included, nothing it started runs on unseen.
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGINT');
+});
+
 /**
  * Starts a program that writes to its log. It gets its own process group, because Ctrl-C in a terminal goes to
  * the whole group and the order of stopping is ours to decide.
@@ -44,6 +50,8 @@ export function launch(program: Program, log: string): ChildProcess {
     ...(program.uid === undefined ? {} : { uid: program.uid, gid: program.gid ?? program.uid }),
   });
   closeSync(out);
+  running.add(child);
+  child.once('exit', () => running.delete(child));
   return child;
 }
 

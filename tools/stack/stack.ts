@@ -1,11 +1,11 @@
-import { run, ToolError } from '../command.ts';
-import { inRoot, services } from '../paths.ts';
+import { ToolError } from '../command.ts';
+import { services } from '../paths.ts';
 import { inParallel, say } from '../progress.ts';
 import { gatewayEnvironment, type Places, serviceEnvironment } from './environment.ts';
-import { startKafka } from './kafka.ts';
 import { endLeftovers } from './leftovers.ts';
+import { migrate, migrateAll } from './migrations.ts';
 import { portFor } from './ports.ts';
-import { startPostgres } from './postgres.ts';
+import { startServers } from './servers.ts';
 import { readState, type Secrets, secretsOf, type State, writeState } from './state.ts';
 import { type Process, Supervisor } from './supervisor.ts';
 
@@ -27,37 +27,6 @@ export interface StackOptions {
   signal?: AbortSignal | undefined;
 }
 
-interface Servers {
-  postgres: string;
-  kafka: string;
-  pids: Record<string, number>;
-  stop(): Promise<void>;
-}
-
-/** `ANJU_PG_URL` and `ANJU_KAFKA` point to servers that run elsewhere; what they do not name is started here. */
-async function startServers(folder: string, state: State, secrets: Secrets): Promise<Servers> {
-  const { ANJU_PG_URL: givenPostgres, ANJU_KAFKA: givenKafka } = process.env;
-  const ports = state.ports;
-  const [port, kafkaPort, controllerPort] = [
-    await portFor('postgres', ports),
-    await portFor('kafka', ports),
-    await portFor('kafka-controller', ports),
-  ];
-  const [postgres, kafka] = await Promise.all([
-    givenPostgres ? undefined : startPostgres({ state: folder, port, password: secrets.postgresPassword }),
-    givenKafka ? undefined : startKafka({ state: folder, port: kafkaPort, controllerPort }),
-  ]);
-  return {
-    postgres: givenPostgres ?? postgres?.address ?? '',
-    kafka: givenKafka ?? kafka?.address ?? '',
-    pids: { ...(postgres ? { postgres: postgres.pid } : {}), ...(kafka ? { kafka: kafka.pid } : {}) },
-    stop: async () => {
-      await kafka?.stop();
-      await postgres?.stop();
-    },
-  };
-}
-
 async function choosePorts(state: State, port: number | undefined): Promise<void> {
   for (const name of services()) {
     await portFor(name, state.ports);
@@ -66,15 +35,6 @@ async function choosePorts(state: State, port: number | undefined): Promise<void
   await portFor('identity-http', state.ports);
   if (port) state.ports['gateway'] = port;
   else await portFor('gateway', state.ports);
-}
-
-async function migrateOne(name: string, places: Places, secrets: Secrets): Promise<void> {
-  // Compiled by now; this tool itself runs without a build.
-  const { provision } = await import('@anju/tenancy');
-  const passwords = { owner: secrets.ownerPassword, app: secrets.appPassword, relay: secrets.relayPassword };
-  await provision(places.postgres, name, passwords);
-  const env = serviceEnvironment(name, places, secrets);
-  await run('node', [inRoot('apps', name, 'dist', 'main.js'), 'migrate'], { env });
 }
 
 function processesOf(places: Places, secrets: Secrets): Process[] {
@@ -118,14 +78,19 @@ export async function startStack({ state: folder, port, signal }: StackOptions):
     remember({});
     const places = { ...servers, url, ports: state.ports, smtp: process.env['ANJU_SMTP_URL'] };
     const processes = processesOf(places, secrets);
-    await Promise.race([startProcesses(processes, supervisor, places, secrets), aborted(signal)]);
+    const bringUp = async (): Promise<void> => {
+      say('bringing databases and topics up to date');
+      await migrateAll(folder, servers.kept, places, secrets);
+      await startAll(processes, supervisor);
+    };
+    await Promise.race([bringUp(), aborted(signal)]);
     writeState(folder, { ...readState(folder), url });
     return {
       url,
       secrets,
       processes,
       supervisor,
-      migrate: (name) => migrateOne(name, places, secrets),
+      migrate: (name) => migrate(name, places, secrets),
       stop,
     };
   } catch (error) {
@@ -134,14 +99,7 @@ export async function startStack({ state: folder, port, signal }: StackOptions):
   }
 }
 
-async function startProcesses(
-  processes: readonly Process[],
-  supervisor: Supervisor,
-  places: Places,
-  secrets: Secrets,
-): Promise<void> {
-  say('bringing databases and topics up to date');
-  await inParallel(services(), 3, (name) => migrateOne(name, places, secrets));
+async function startAll(processes: readonly Process[], supervisor: Supervisor): Promise<void> {
   say(`starting ${processes.map((process) => process.name).join(', ')}`);
   await inParallel(processes, 3, async (process) => {
     await supervisor.start(process);

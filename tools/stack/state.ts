@@ -9,6 +9,8 @@ export interface State {
   /** Where the gateway answers; empty while the stack is down. */
   url: string;
   pids: Record<string, number>;
+  /** Fingerprint of the migrations that ran, per service. */
+  migrated?: Record<string, string>;
   /** Set by the demo company's loader when it is all in. */
   demo?: { loadedAt: string };
 }

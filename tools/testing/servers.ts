@@ -1,34 +1,17 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { chmodSync } from 'node:fs';
-import { startKafka } from '../stack/kafka.ts';
-import { portFor } from '../stack/ports.ts';
-import { startPostgres } from '../stack/postgres.ts';
-
-export interface TestServers {
-  postgres: string;
-  kafka: string;
-  stop(): Promise<void>;
-}
+import { rmSync } from 'node:fs';
+import { type Servers, startServers } from '../stack/servers.ts';
+import { readState, secretsOf, writeState } from '../stack/state.ts';
+import { throwAwayFolder } from './throw-away.ts';
 
 /** A PostgreSQL and a Kafka that nobody else uses and that leave nothing behind. */
-export async function startTestServers(): Promise<TestServers> {
-  const state = mkdtempSync(join(tmpdir(), 'anju-test-'));
-  chmodSync(state, 0o755);
-  const ports: Record<string, number> = {};
-  const [port, kafkaPort, controllerPort] = [
-    await portFor('postgres', ports),
-    await portFor('kafka', ports),
-    await portFor('controller', ports),
-  ];
-  const [postgres, kafka] = await Promise.all([
-    startPostgres({ state, port, password: 'test', fleeting: true }),
-    startKafka({ state, port: kafkaPort, controllerPort }),
-  ]);
+export async function startTestServers(): Promise<Servers> {
+  const folder = throwAwayFolder();
+  const state = readState(folder);
+  const servers = await startServers(folder, state, secretsOf(folder), { fleeting: true });
+  writeState(folder, { ...state, pids: { ...state.pids, ...servers.pids } });
   const stop = async (): Promise<void> => {
-    await Promise.all([postgres.stop(), kafka.stop()]);
-    rmSync(state, { recursive: true, force: true });
+    await servers.stop();
+    rmSync(folder, { recursive: true, force: true });
   };
-  return { postgres: postgres.address, kafka: kafka.address, stop };
+  return { ...servers, stop };
 }
