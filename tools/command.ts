@@ -73,10 +73,16 @@ export async function requireProgram(
   }
 }
 
-/** The entry of a tool: errors meant for people lose their stack, all others keep it. */
+/**
+ * The entry of a tool: errors meant for people lose their stack, all others keep it. Ends the process even when
+ * something such as a file watcher would keep it alive.
+ */
 export function main(body: () => Promise<unknown>): void {
-  body().catch((error: unknown) => {
-    console.error(error instanceof ToolError ? error.message : error);
-    process.exit(1);
-  });
+  body().then(
+    () => process.exit(),
+    (error: unknown) => {
+      console.error(error instanceof ToolError ? error.message : error);
+      process.exit(1);
+    },
+  );
 }

@@ -18,6 +18,10 @@ async function compileChanged(): Promise<string[]> {
   return changed;
 }
 
+/** The compiler adds its own stack after the words that matter. */
+const reason = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).split('\n\nCaused by')[0] ?? '';
+
 /** Takes what was saved to the running processes. */
 async function renew(stack: Stack, saved: ReadonlySet<string>): Promise<void> {
   const files = [...saved];
@@ -43,9 +47,7 @@ function watchSources(stack: Stack): void {
     saved = new Set();
     turn = turn
       .then(() => renew(stack, batch))
-      .catch((error: unknown) =>
-        say(`not applied: ${error instanceof Error ? error.message : String(error)}`),
-      );
+      .catch((error: unknown) => say(`not applied: ${reason(error)}`));
   };
   for (const folder of ['apps', 'libs', 'proto']) {
     watch(inRoot(folder), { recursive: true }, (_, name) => {

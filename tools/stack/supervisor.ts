@@ -105,7 +105,7 @@ export class Supervisor {
     if (!isCurrent()) return;
     // One that ran well for a minute begins with short waits again.
     run.failures = performance.now() - run.began > ranWell ? 1 : run.failures + 1;
-    const words = `Its last words:\n${lastLines(this.#log(process), 5)}`;
+    const words = `Its last words:\n${lastLines(this.#log(process), 12)}`;
     if (!run.proven && run.failures >= attempts) return say(`${process.name} ended (${how}). ${words}`);
     const wait = Math.min(500 * 2 ** (run.failures - 1), longestWait);
     say(`${process.name} ended (${how}); starting it again in ${wait / 1000} s. ${words}`);
