@@ -1,4 +1,4 @@
-import { type Consumer, Kafka, logLevel, Partitioners, type Producer } from 'kafkajs';
+import { type Admin, type Consumer, Kafka, logLevel, Partitioners, type Producer } from 'kafkajs';
 
 export interface Log {
   info(fields: object, message: string): void;
@@ -13,6 +13,29 @@ export interface BrokerOptions {
   /** Prefix of topics and groups; `anju` unless a test wants its own. */
   readonly namespace: string;
   readonly log: Log;
+}
+
+const settling = new Set(['UNKNOWN_TOPIC_OR_PARTITION', 'LEADER_NOT_AVAILABLE']);
+
+const isSettling = (error: unknown): boolean =>
+  error instanceof Error && settling.has(String(Reflect.get(error, 'type')));
+
+/**
+ * Waits until every partition has a leader. A broker may not know a topic for a moment after it was made, and kafkajs'
+ * own wait takes that for a failure.
+ * @param limit milliseconds after which the broker's last answer is the error
+ */
+async function untilLed(admin: Admin, topics: readonly string[], limit = 15_000): Promise<void> {
+  for (const end = Date.now() + limit; ;) {
+    try {
+      const { topics: known } = await admin.fetchTopicMetadata({ topics: [...topics] });
+      if (known.every(({ partitions }) => partitions.every(({ leader }) => leader >= 0))) return;
+      if (Date.now() > end) throw new Error('new topics have no leader yet');
+    } catch (error) {
+      if (!isSettling(error) || Date.now() > end) throw error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
 }
 
 /** The one place that knows kafkajs. */
@@ -65,8 +88,9 @@ export class Broker {
       if (missing.length === 0) return;
       await admin.createTopics({
         topics: missing.map((topic) => ({ topic, numPartitions: partitions })),
-        waitForLeaders: true,
+        waitForLeaders: false,
       });
+      await untilLed(admin, missing);
     } finally {
       await admin.disconnect();
     }
