@@ -2,26 +2,22 @@ import { DirectoryService } from '@anju/contracts/directory';
 import type { ServiceDefinition } from '@anju/platform';
 import { Module } from '@nestjs/common';
 import { join } from 'node:path';
-import { Companies } from './app/companies.js';
-import { ImportRegister } from './app/import-register.js';
-import { Posts } from './app/posts.js';
-import { RevealPerson } from './app/reveal-person.js';
-import { People, Verbs } from './app/verbs.js';
-import { WhoAmI } from './app/who-am-i.js';
+import { Verbs } from './app/verbs.js';
 import { ownSettings } from './settings.js';
 import { CompanyStore } from './store/company.store.js';
 import { connect } from './store/database.js';
 import { PersonStore } from './store/person.store.js';
 import { RegisterStore } from './store/register.store.js';
 import { StaffStore } from './store/staff.store.js';
+import { UnitStore } from './store/unit.store.js';
 import { Vault } from './store/vault.js';
 import { DirectoryGrpc } from './transport/directory.grpc.js';
 
-const stores = [CompanyStore, PersonStore, RegisterStore, StaffStore, Vault];
+const stores = [CompanyStore, PersonStore, RegisterStore, StaffStore, UnitStore, Vault];
 
 @Module({
   controllers: [DirectoryGrpc],
-  providers: [...stores, Companies, ImportRegister, People, Posts, RevealPerson, Verbs, WhoAmI],
+  providers: [...stores, Verbs],
 })
 class DirectoryModule {}
 

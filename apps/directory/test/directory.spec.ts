@@ -1,6 +1,7 @@
 import {
   DirectoryService,
   StaffPostsChangedSchema,
+  TieKind,
   TiesChangedSchema,
   UnitsChangedSchema,
 } from '@anju/contracts/directory';
@@ -9,6 +10,7 @@ import { newId } from '@anju/kernel';
 import { startService, type TestService } from '@anju/testing';
 import type { Identity } from '@anju/tenancy';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { zipSync } from 'fflate';
 import { randomBytes } from 'node:crypto';
 import writeXlsx from 'write-excel-file/node';
 import { directory } from '../src/directory.module.js';
@@ -125,6 +127,56 @@ describe('a register', () => {
     };
     expect(await admin.importRegister({ file })).toMatchObject({ unitCount: 1, badRowCount: 0 });
     expect((await admin.listUnits({ query: '3-301' })).units[0]?.areaCentiM2).toBe(7725n);
+  });
+
+  it('whose cells a spreadsheet turned into dates or numbers says what to do about it', async () => {
+    const rows = [
+      ['小区', '楼栋', '房号', '面积', '电话', '姓名'].map((value) => ({ value, type: String })),
+      [
+        { value: '翠湖', type: String },
+        { value: new Date('2026-01-02'), type: Date, format: 'yyyy-mm-dd' },
+        { value: 401, type: Number },
+        { value: 88.8, type: Number },
+        { value: 13900000401, type: Number },
+        { value: '周敏', type: String },
+      ],
+    ];
+    const file = {
+      contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      data: new Uint8Array(await writeXlsx(rows as never).toBuffer()),
+    };
+    const report = await admin.importRegister({ file, dryRun: true });
+    expect(report.badRows.map(({ row, column, rule }) => [row, column, rule])).toEqual([[2, '楼栋', 'text']]);
+  });
+
+  it('that is no table at all, or one made to blow up, is refused in words', async () => {
+    const unreadable = { reason: 'directory.file_unreadable' };
+    const send = (data: Uint8Array) =>
+      admin.importRegister({ file: { contentType: 'application/octet-stream', data } });
+    await expect(send(randomBytes(5_000))).rejects.toMatchObject({
+      code: 'INVALID_ARGUMENT',
+    });
+    const bomb = zipSync({ 'xl/worksheets/sheet1.xml': new Uint8Array(400 * 1024 * 1024) });
+    await expect(send(bomb)).rejects.toMatchObject(unreadable);
+  });
+
+  it('ends a tie when its kind changes and keeps the old one', async () => {
+    const unit = (kind: string) => csv(`翠湖,5,1,501,80,吴刚,13900000501,${kind}`);
+    await admin.importRegister({ file: unit('使用人') });
+    expect(await admin.importRegister({ file: unit('业主') })).toMatchObject({
+      unitCount: 0,
+      personCount: 0,
+    });
+    const { units } = await admin.listUnits({ query: '5号楼1单元501室' });
+    expect(units).toMatchObject([{ residents: [{ kind: TieKind.OWNER }] }]);
+    const ties = await test.sql<{ kind: string; ended: boolean }>(
+      'SELECT kind, to_at IS NOT NULL AS ended FROM tie WHERE unit_id = $1 ORDER BY id',
+      [units[0]?.id],
+    );
+    expect(ties).toEqual([
+      { kind: 'occupant', ended: true },
+      { kind: 'owner', ended: false },
+    ]);
   });
 
   it('of 50,000 units comes in whole', async () => {

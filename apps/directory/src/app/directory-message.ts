@@ -11,8 +11,9 @@ import {
 import type { MessageInitShape } from '@bufbuild/protobuf';
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import type { Estate, Tenant } from '../store/company.store.js';
-import type { PersonStore, PersonView } from '../store/person.store.js';
+import type { PersonView } from '../store/person.store.js';
 import type { HeldPost, StaffView } from '../store/staff.store.js';
+import type { UnitStore } from '../store/unit.store.js';
 
 export const tenantMessage = (
   { createdAt, ...tenant }: Tenant,
@@ -33,7 +34,7 @@ export const estateMessage = ({
   etag: String(version),
 });
 
-type Unit = Awaited<ReturnType<PersonStore['units']>>['units'][number];
+type Unit = Awaited<ReturnType<UnitStore['list']>>['units'][number];
 
 export const unitMessage = ({
   id,

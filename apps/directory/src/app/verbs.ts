@@ -1,58 +1,50 @@
-import { DomainError } from '@anju/kernel';
 import { Injectable } from '@nestjs/common';
-import type { Work } from '../store/database.js';
+import { CompanyStore } from '../store/company.store.js';
 import { PersonStore } from '../store/person.store.js';
+import { RegisterStore } from '../store/register.store.js';
 import { StaffStore } from '../store/staff.store.js';
-import { Companies } from './companies.js';
+import { Vault } from '../store/vault.js';
+import { AssignPost } from './assign-post.js';
+import { CreateEstate } from './create-estate.js';
+import { CreateStaff } from './create-staff.js';
+import { CreateTenant } from './create-tenant.js';
+import { EndPost } from './end-post.js';
+import { GetContact } from './get-contact.js';
+import { GetMe } from './get-me.js';
 import { ImportRegister } from './import-register.js';
-import { Posts } from './posts.js';
 import { RevealPerson } from './reveal-person.js';
-import { WhoAmI } from './who-am-i.js';
-
-export interface Contact {
-  readonly name: string;
-  readonly email: string;
-  readonly phone: string;
-}
-
-const ifThere = <T>(found: Promise<T>): Promise<T | undefined> =>
-  found.catch((error: unknown) => {
-    if (error instanceof DomainError && error.kind === 'not_found') return undefined;
-    throw error;
-  });
-
-/** What concerns single persons. */
-@Injectable()
-export class People {
-  constructor(
-    readonly whoAmI: WhoAmI,
-    readonly reveal: RevealPerson,
-    readonly staff: StaffStore,
-    readonly persons: PersonStore,
-  ) {}
-}
+import { UpdateEstate } from './update-estate.js';
 
 /** The whole ability of the directory on one screen. */
 @Injectable()
 export class Verbs {
-  readonly whoAmI: WhoAmI;
-  readonly reveal: RevealPerson;
+  readonly getMe: GetMe;
+  readonly getContact: GetContact;
+  readonly createTenant: CreateTenant;
+  readonly createEstate: CreateEstate;
+  readonly updateEstate: UpdateEstate;
+  readonly importRegister: ImportRegister;
+  readonly revealPerson: RevealPerson;
+  readonly createStaff: CreateStaff;
+  readonly assignPost: AssignPost;
+  readonly endPost: EndPost;
 
   constructor(
-    readonly companies: Companies,
-    readonly posts: Posts,
-    readonly importing: ImportRegister,
-    private readonly people: People,
+    companies: CompanyStore,
+    persons: PersonStore,
+    registers: RegisterStore,
+    staff: StaffStore,
+    vault: Vault,
   ) {
-    this.whoAmI = people.whoAmI;
-    this.reveal = people.reveal;
-  }
-
-  /** Where to reach a member of staff or a person, in full: for the delivery of a notice only. */
-  async contact(work: Work, subjectId: string): Promise<Contact> {
-    const { staff, persons } = this.people;
-    const found =
-      (await ifThere(staff.get(work, subjectId, false))) ?? (await persons.get(work, subjectId, true));
-    return { name: found.name, email: found.email, phone: found.phone };
+    this.getMe = new GetMe(companies, staff, persons);
+    this.getContact = new GetContact(staff, persons);
+    this.createTenant = new CreateTenant(companies, staff, vault);
+    this.createEstate = new CreateEstate(companies);
+    this.updateEstate = new UpdateEstate(companies);
+    this.importRegister = new ImportRegister(registers);
+    this.revealPerson = new RevealPerson(persons);
+    this.createStaff = new CreateStaff(staff);
+    this.assignPost = new AssignPost(staff);
+    this.endPost = new EndPost(staff);
   }
 }

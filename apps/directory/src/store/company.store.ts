@@ -28,15 +28,11 @@ export interface Estate {
   readonly version: number;
 }
 
-interface EstateRow extends Omit<Estate, 'week' | 'unitCount'> {
+interface EstateRow extends Omit<Estate, 'week'> {
   readonly week: unknown;
 }
 
-const toEstate = (row: EstateRow, unitCount: number): Estate => ({
-  ...row,
-  week: row.week as Frame[],
-  unitCount,
-});
+const toEstate = (row: EstateRow): Estate => ({ ...row, week: row.week as Frame[] });
 
 /** A unique name or code that somebody has already, as a field's trouble. */
 function taken(error: unknown, { name, code }: { name: string; code: string }): never {
@@ -98,7 +94,7 @@ export class CompanyStore {
       version: 1,
     };
     const row = await work.tx.estate.create({ data }).catch((error: unknown) => taken(error, estate));
-    return toEstate(row, 0);
+    return toEstate(row);
   }
 
   async changeEstate(
@@ -118,10 +114,7 @@ export class CompanyStore {
     const row = await work.tx.estate
       .update({ where: key, data })
       .catch((error: unknown) => taken(error, { ...before, ...rest }));
-    return toEstate(
-      row,
-      await work.tx.unit.count({ where: { tenantId: work.actor.tenantId, estateId: id } }),
-    );
+    return toEstate(row);
   }
 
   async estates(work: Work, size: number, token: string): Promise<{ estates: Estate[]; next: string }> {
@@ -133,14 +126,7 @@ export class CompanyStore {
       orderBy: { code: 'asc' },
       take: limit + 1,
     });
-    const page = rows.slice(0, limit);
-    const counts = await work.tx.unit.groupBy({
-      by: ['estateId'],
-      where: { tenantId, estateId: { in: page.map(({ id }) => id) } },
-      _count: true,
-    });
-    const units = new Map(counts.map((row) => [row.estateId, row._count]));
-    const estates = page.map((row) => toEstate(row, units.get(row.id) ?? 0));
+    const estates = rows.slice(0, limit).map(toEstate);
     return { estates, next: rows.length > limit ? encodePage([estates.at(-1)?.code], 'estates') : '' };
   }
 

@@ -1,12 +1,14 @@
 import { DomainError, newId } from '@anju/kernel';
 import { decodePage, encodePage, pageSize } from '@anju/tenancy';
 import { Injectable } from '@nestjs/common';
-import { isPhone, maskEmail, maskIdNumber, maskName, maskPhone, plainPhone } from '../domain/masking.js';
+import { maskEmail, maskIdNumber, maskName, maskPhone } from '../domain/masking.js';
 import type { Prisma } from '../generated/prisma/client.js';
 import type { Work } from './database.js';
 import { type TenantKeys, Vault } from './vault.js';
 
-const withHomes = { ties: { include: { unit: true } } } as const;
+const withHomes = {
+  ties: { where: { toAt: null }, orderBy: { id: 'asc' }, include: { unit: true } },
+} as const;
 type Row = Prisma.PersonGetPayload<{ include: typeof withHomes }>;
 
 export interface PersonView {
@@ -24,11 +26,13 @@ export interface PersonView {
   }[];
 }
 
-const asIs = (text: string) => text;
+/** How personal data leaves the store. */
+export type Shown = 'masked' | 'in full';
 
-function view(row: Row, keys: TenantKeys, revealed: boolean): PersonView {
+function view(row: Row, keys: TenantKeys, how: Shown): PersonView {
+  const revealed = how === 'in full';
   const shown = (sealed: string, mask: (text: string) => string) =>
-    (revealed ? asIs : mask)(keys.open(sealed));
+    revealed ? keys.open(sealed) : mask(keys.open(sealed));
   return {
     id: row.id,
     name: shown(row.nameSealed, maskName),
@@ -45,23 +49,23 @@ function view(row: Row, keys: TenantKeys, revealed: boolean): PersonView {
   };
 }
 
-interface UnitKey {
-  id: string;
-  label: string;
-}
-
 const nilId = '00000000-0000-0000-0000-000000000000';
 
-/** Persons and their homes. Personal data leaves here masked unless somebody says `reveal`. */
+/** Persons and their homes. Personal data leaves here masked unless a verb asks for it in full. */
 @Injectable()
 export class PersonStore {
   constructor(private readonly vault: Vault) {}
 
-  async get(work: Work, id: string, revealed = false): Promise<PersonView> {
+  async find(work: Work, id: string, shown: Shown = 'masked'): Promise<PersonView | undefined> {
     const where = { tenantId_id: { tenantId: work.actor.tenantId, id } };
     const row = await work.tx.person.findUnique({ where, include: withHomes });
-    if (!row) throw new DomainError('not_found', 'not_found');
-    return view(row, await this.vault.keys(work), revealed);
+    return row ? view(row, await this.vault.keys(work), shown) : undefined;
+  }
+
+  async get(work: Work, id: string, shown: Shown = 'masked'): Promise<PersonView> {
+    const person = await this.find(work, id, shown);
+    if (!person) throw new DomainError('not_found', 'not_found');
+    return person;
   }
 
   async list(work: Work, asked: { unitId: string; phone: string }, size: number, token: string) {
@@ -73,51 +77,14 @@ export class PersonStore {
         tenantId: work.actor.tenantId,
         id: { gt: after },
         ...(asked.phone ? { phoneHash: keys.phoneHash(asked.phone) } : {}),
-        ...(asked.unitId ? { ties: { some: { unitId: asked.unitId } } } : {}),
+        ...(asked.unitId ? { ties: { some: { unitId: asked.unitId, toAt: null } } } : {}),
       },
       orderBy: { id: 'asc' },
       take: limit + 1,
       include: withHomes,
     });
-    const persons = rows.slice(0, limit).map((row) => view(row, keys, false));
+    const persons = rows.slice(0, limit).map((row) => view(row, keys, 'masked'));
     return { persons, next: rows.length > limit ? encodePage([persons.at(-1)?.id], asked) : '' };
-  }
-
-  /** Units by label, or by the exact phone of somebody who belongs to them; residents masked. */
-  async units(work: Work, asked: { estateId: string; query: string }, size: number, token: string) {
-    const keys = await this.vault.keys(work);
-    const [label, id] = (decodePage(token, asked) ?? ['', nilId]) as [string, string];
-    const limit = pageSize(size);
-    const phone = isPhone(plainPhone(asked.query)) ? keys.phoneHash(asked.query) : '';
-    const words = phone ? '' : `%${asked.query.trim().replace(/[\\%_]/g, '\\$&')}%`;
-    const found = await work.tx.$queryRaw<UnitKey[]>`
-      SELECT id::text, label FROM unit u
-      WHERE tenant_id = anju_tenant() AND (label, id) > (${label}, ${id}::uuid)
-        AND (${asked.estateId} = '' OR estate_id = nullif(${asked.estateId}, '')::uuid)
-        AND (${words} = '' OR label ILIKE ${words})
-        AND (${phone} = '' OR EXISTS (SELECT 1 FROM tie t JOIN person p ON p.tenant_id = t.tenant_id AND p.id = t.person_id
-             WHERE t.tenant_id = u.tenant_id AND t.unit_id = u.id AND p.phone_hash = ${phone}))
-      ORDER BY label, id LIMIT ${limit + 1}`;
-    const page = found.slice(0, limit);
-    const last = page.at(-1);
-    const next = found.length > limit && last ? encodePage([last.label, last.id], asked) : '';
-    const where = { tenantId: work.actor.tenantId, id: { in: page.map((row) => row.id) } };
-    const rows = new Map(
-      (await work.tx.unit.findMany({ where, include: { ties: { include: { person: true } } } })).map(
-        (row) => [row.id, row],
-      ),
-    );
-    const units = page
-      .flatMap((key) => rows.get(key.id) ?? [])
-      .map(({ ties, ...unit }) => ({
-        ...unit,
-        residents: ties.map(({ personId, kind, person }) => ({
-          ...{ personId, kind },
-          name: maskName(keys.open(person.nameSealed)),
-          phone: maskPhone(keys.open(person.phoneSealed)),
-        })),
-      }));
-    return { units, next };
   }
 
   async addReveal(work: Work, personId: string, reason: string): Promise<void> {

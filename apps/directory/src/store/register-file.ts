@@ -1,61 +1,54 @@
 import { DomainError } from '@anju/kernel';
-import { parse } from 'csv-parse/sync';
-import { readSheet } from 'read-excel-file/node';
+import { extname } from 'node:path';
+import { Worker } from 'node:worker_threads';
 
 const mostRows = 200_000;
-const mostBytes = 300 * 1024 * 1024;
+/** Longest time for reading a file, in milliseconds; the call itself has 120 s. */
+const patience = 60_000;
 
-const unreadable = () =>
-  new DomainError('directory.file_unreadable', 'invalid', {}, [{ field: 'file', rule: 'readable' }]);
+/** What the reader sends: rows in slices, then how it ended. */
+export type Read =
+  | { readonly rows: readonly (readonly string[])[] }
+  | { readonly end: 'read' | 'unreadable' | 'too_many_rows' };
 
-/** What the parts of a zip say they unpack to; a bomb is refused before anything is unpacked. */
-function unpackedSize(zip: Buffer): number {
-  let sum = 0;
-  for (
-    let at = zip.indexOf('PK\x01\x02', 0, 'latin1');
-    at >= 0 && at + 46 <= zip.length;
-    at = zip.indexOf('PK\x01\x02', at + 46, 'latin1')
-  ) {
-    sum += zip.readUInt32LE(at + 24);
-  }
-  return sum;
-}
-
-const cell = (value: unknown): string => {
-  if (value === null || value === undefined) return '';
-  if (value instanceof Date) return value.toISOString().slice(0, 10);
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-    ? String(value).trim()
-    : '';
+const refusals = {
+  unreadable: () =>
+    new DomainError('directory.file_unreadable', 'invalid', {}, [{ field: 'file', rule: 'readable' }]),
+  too_many_rows: () =>
+    new DomainError('directory.too_many_rows', 'invalid', { limit: String(mostRows) }, [
+      { field: 'file', rule: 'max_rows' },
+    ]),
 };
 
-/** UTF-8, or what Chinese spreadsheets write when they say "CSV". */
-function decode(bytes: Buffer): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('gb18030').decode(bytes);
-  }
-}
-
-async function sheetOf(bytes: Buffer): Promise<unknown[][]> {
-  const isZip = bytes.subarray(0, 2).toString('latin1') === 'PK';
-  const options = { relax_column_count: true, skip_empty_lines: false, bom: true } as const;
-  if (!isZip) return parse(decode(bytes), options);
-  if (unpackedSize(bytes) > mostBytes) throw unreadable();
-  return readSheet(bytes);
-}
-
-/** A register file as text cells, heading first. xlsx and CSV tell themselves apart. */
-export async function readRegisterFile(bytes: Uint8Array): Promise<string[][]> {
-  let sheet: unknown[][];
-  try {
-    sheet = await sheetOf(Buffer.from(bytes));
-  } catch (error) {
-    throw error instanceof DomainError ? error : unreadable();
-  }
-  if (!Array.isArray(sheet) || sheet.length === 0) throw unreadable();
-  if (sheet.length > mostRows)
-    throw new DomainError('directory.too_many_rows', 'invalid', { limit: String(mostRows) });
-  return sheet.map((row) => row.map(cell));
+/**
+ * Gives the rows of a register file as text cells, heading first, to `take`. A thread of its own reads it, with a bound
+ * on memory and time: other calls go on meanwhile, and a file made to blow up a reader ends the thread, not the service.
+ */
+export function readRegisterFile(bytes: Uint8Array, take: (row: readonly string[]) => void): Promise<void> {
+  // Tests run the sources as they are; the service runs what was compiled.
+  const reader = new URL(`./register-reader.worker${extname(import.meta.filename)}`, import.meta.url);
+  const copy = Uint8Array.from(bytes);
+  const worker = new Worker(reader, {
+    workerData: { bytes: copy, mostRows },
+    transferList: [copy.buffer],
+    resourceLimits: { maxOldGenerationSizeMb: 768 },
+    execArgv: ['--no-warnings'],
+  });
+  return new Promise<void>((resolve, reject) => {
+    const timer = setTimeout(() => reject(refusals.unreadable()), patience);
+    worker.on('message', (read: Read) => {
+      try {
+        if ('rows' in read) read.rows.forEach(take);
+        else if (read.end === 'read') resolve();
+        else reject(refusals[read.end]());
+      } catch (error) {
+        reject(error instanceof Error ? error : new Error(String(error)));
+      }
+    });
+    worker.on('error', () => reject(refusals.unreadable()));
+    worker.on('exit', () => {
+      clearTimeout(timer);
+      reject(refusals.unreadable());
+    });
+  }).finally(() => void worker.terminate());
 }

@@ -3,7 +3,9 @@ import { checkEtag, decodePage, encodePage, pageSize } from '@anju/tenancy';
 import { Injectable } from '@nestjs/common';
 import type { Prisma } from '../generated/prisma/client.js';
 import { maskEmail, maskPhone } from '../domain/masking.js';
+import { plainPhone } from '../domain/phone.js';
 import type { Work } from './database.js';
+import type { Shown } from './person.store.js';
 import { type TenantKeys, Vault } from './vault.js';
 
 const withPosts = { posts: { where: { toAt: null }, orderBy: { id: 'asc' } } } as const;
@@ -34,11 +36,15 @@ export interface NewStaff {
   readonly departmentId: string;
 }
 
-const view = (row: Row, keys: TenantKeys, masked = true): StaffView => ({
+/** Whether two posts reach the same estates. */
+export const sameReach = (a: Pick<HeldPost, 'estateIds'>, b: Pick<HeldPost, 'estateIds'>): boolean =>
+  [...new Set(a.estateIds)].sort().join() === [...new Set(b.estateIds)].sort().join();
+
+const view = (row: Row, keys: TenantKeys, shown: Shown): StaffView => ({
   id: row.id,
   name: keys.open(row.nameSealed),
-  phone: masked ? maskPhone(keys.open(row.phoneSealed)) : keys.open(row.phoneSealed),
-  email: masked ? maskEmail(keys.open(row.emailSealed)) : keys.open(row.emailSealed),
+  phone: shown === 'in full' ? keys.open(row.phoneSealed) : maskPhone(keys.open(row.phoneSealed)),
+  email: shown === 'in full' ? keys.open(row.emailSealed) : maskEmail(keys.open(row.emailSealed)),
   departmentId: row.departmentId ?? '',
   posts: row.posts,
   version: row.version,
@@ -48,23 +54,29 @@ const view = (row: Row, keys: TenantKeys, masked = true): StaffView => ({
 export class StaffStore {
   constructor(private readonly vault: Vault) {}
 
-  async add(work: Work, tenantId: string, staff: NewStaff): Promise<StaffView> {
+  async add(work: Work, tenantId: string, staff: NewStaff): Promise<string> {
     const keys = await this.vault.keys(work, tenantId);
     const sealed = {
-      nameSealed: keys.seal(staff.name),
-      phoneSealed: keys.seal(staff.phone),
+      nameSealed: keys.seal(staff.name.trim()),
+      phoneSealed: keys.seal(plainPhone(staff.phone)),
       emailSealed: keys.seal(staff.email),
     };
     const departmentId = staff.departmentId || null;
     const data = { tenantId, id: newId(), ...sealed, departmentId, createdAt: work.now, version: 1 };
-    return view({ ...(await work.tx.staff.create({ data })), posts: [] }, keys);
+    await work.tx.staff.create({ data });
+    return data.id;
   }
 
-  async get(work: Work, id: string, masked = true): Promise<StaffView> {
+  async find(work: Work, id: string, shown: Shown = 'masked'): Promise<StaffView | undefined> {
     const where = { tenantId_id: { tenantId: work.actor.tenantId, id } };
     const row = await work.tx.staff.findUnique({ where, include: withPosts });
-    if (!row) throw new DomainError('not_found', 'not_found');
-    return view(row, await this.vault.keys(work), masked);
+    return row ? view(row, await this.vault.keys(work), shown) : undefined;
+  }
+
+  async get(work: Work, id: string): Promise<StaffView> {
+    const staff = await this.find(work, id);
+    if (!staff) throw new DomainError('not_found', 'not_found');
+    return staff;
   }
 
   /** Locks the member of staff for a change of posts and checks the version it is made on. */
@@ -89,7 +101,7 @@ export class StaffStore {
       id: newId(),
       staffId,
       post: post.post,
-      estateIds: [...post.estateIds],
+      estateIds: [...new Set(post.estateIds)],
       fromAt: work.now,
     };
     await work.tx.postAssignment.create({ data });
@@ -100,14 +112,12 @@ export class StaffStore {
     await work.tx.postAssignment.update({ where, data: { toAt: work.now } });
   }
 
-  /** How many members of staff hold the post now. */
-  async holders(work: Work, post: number): Promise<number> {
-    const rows = await work.tx.postAssignment.findMany({
-      where: { tenantId: work.actor.tenantId, post, toAt: null },
-      distinct: ['staffId'],
-      select: { staffId: true },
-    });
-    return rows.length;
+  /** Assignments of the post that stand. They are locked: two that end at once must not both count on the other. */
+  async lockHolders(work: Work, post: number): Promise<string[]> {
+    const rows = await work.tx.$queryRaw<{ id: string }[]>`
+      SELECT id::text AS id FROM post_assignment
+      WHERE tenant_id = anju_tenant() AND post = ${post} AND to_at IS NULL ORDER BY post_assignment.id FOR UPDATE`;
+    return rows.map((row) => row.id);
   }
 
   async list(work: Work, asked: { post: number; estateId: string }, size: number, token: string) {
@@ -131,7 +141,7 @@ export class StaffStore {
       include: withPosts,
     });
     const keys = await this.vault.keys(work);
-    const staff = rows.slice(0, limit).map((row) => view(row, keys));
+    const staff = rows.slice(0, limit).map((row) => view(row, keys, 'masked'));
     return { staff, next: rows.length > limit ? encodePage([staff.at(-1)?.id], asked) : '' };
   }
 

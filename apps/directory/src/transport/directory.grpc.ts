@@ -27,6 +27,7 @@ import { CompanyStore } from '../store/company.store.js';
 import type { Work } from '../store/database.js';
 import { PersonStore } from '../store/person.store.js';
 import { StaffStore } from '../store/staff.store.js';
+import { UnitStore } from '../store/unit.store.js';
 import {
   estateMessage,
   personMessage,
@@ -42,14 +43,15 @@ export class DirectoryGrpc {
     private readonly companies: CompanyStore,
     private readonly persons: PersonStore,
     private readonly staff: StaffStore,
+    private readonly units: UnitStore,
   ) {}
 
   async getMe(_: GetMeRequest, work: Work) {
-    return this.verbs.whoAmI.run(work);
+    return this.verbs.getMe.run(work);
   }
 
   async createTenant(request: CreateTenantRequest, work: Work) {
-    const { tenant, administratorId } = await this.verbs.companies.take(work, request);
+    const { tenant, administratorId } = await this.verbs.createTenant.run(work, request);
     return tenantMessage(tenant, administratorId);
   }
 
@@ -59,11 +61,11 @@ export class DirectoryGrpc {
   }
 
   async createEstate(request: CreateEstateRequest, work: Work) {
-    return estateMessage(await this.verbs.companies.openEstate(work, request));
+    return estateMessage(await this.verbs.createEstate.run(work, request));
   }
 
   async updateEstate(request: UpdateEstateRequest, work: Work) {
-    return estateMessage(await this.verbs.companies.changeEstate(work, request));
+    return estateMessage(await this.verbs.updateEstate.run(work, request));
   }
 
   async listEstates({ pageSize, pageToken }: ListEstatesRequest, work: Work) {
@@ -72,7 +74,7 @@ export class DirectoryGrpc {
   }
 
   async listUnits({ pageSize, pageToken, estateId, query }: ListUnitsRequest, work: Work) {
-    const { units, next } = await this.persons.units(work, { estateId, query }, pageSize, pageToken);
+    const { units, next } = await this.units.list(work, { estateId, query }, pageSize, pageToken);
     return { units: units.map(unitMessage), nextPageToken: next };
   }
 
@@ -86,7 +88,7 @@ export class DirectoryGrpc {
   }
 
   async revealPerson(request: RevealPersonRequest, work: Work) {
-    return personMessage(await this.verbs.reveal.run(work, request));
+    return personMessage(await this.verbs.revealPerson.run(work, request));
   }
 
   async listReveals({ personId, pageSize, pageToken }: ListRevealsRequest, work: Work) {
@@ -101,11 +103,11 @@ export class DirectoryGrpc {
   }
 
   async importRegister(request: ImportRegisterRequest, work: Work) {
-    return this.verbs.importing.run(work, request);
+    return this.verbs.importRegister.run(work, request);
   }
 
   async createDepartment({ name }: CreateDepartmentRequest, work: Work) {
-    return this.companies.addDepartment(work, name);
+    return this.companies.addDepartment(work, name.trim());
   }
 
   async listDepartments(_: ListDepartmentsRequest, work: Work) {
@@ -113,7 +115,7 @@ export class DirectoryGrpc {
   }
 
   async createStaff(request: CreateStaffRequest, work: Work) {
-    return staffMessage(await this.verbs.posts.create(work, request));
+    return staffMessage(await this.verbs.createStaff.run(work, request));
   }
 
   async listStaff({ post, estateId, pageSize, pageToken }: ListStaffRequest, work: Work) {
@@ -122,14 +124,14 @@ export class DirectoryGrpc {
   }
 
   async assignPost(request: AssignPostRequest, work: Work) {
-    return staffMessage(await this.verbs.posts.assign(work, request));
+    return staffMessage(await this.verbs.assignPost.run(work, request));
   }
 
   async endPost(request: EndPostRequest, work: Work) {
-    return staffMessage(await this.verbs.posts.end(work, request));
+    return staffMessage(await this.verbs.endPost.run(work, request));
   }
 
   async getContact({ subjectId }: GetContactRequest, work: Work) {
-    return this.verbs.contact(work, subjectId);
+    return this.verbs.getContact.run(work, subjectId);
   }
 }

@@ -1,13 +1,11 @@
 import { permissionPosts } from '@anju/contracts';
 import type { MeSchema } from '@anju/contracts/directory';
 import type { MessageInitShape } from '@bufbuild/protobuf';
-import { timestampFromDate } from '@bufbuild/protobuf/wkt';
-import { Injectable } from '@nestjs/common';
-import { CompanyStore } from '../store/company.store.js';
+import type { CompanyStore } from '../store/company.store.js';
 import type { Work } from '../store/database.js';
-import { PersonStore } from '../store/person.store.js';
-import { StaffStore } from '../store/staff.store.js';
-import { postMessage, unitMessages } from './directory-message.js';
+import type { PersonStore } from '../store/person.store.js';
+import type { StaffStore } from '../store/staff.store.js';
+import { postMessage, tenantMessage, unitMessages } from './directory-message.js';
 
 type Me = MessageInitShape<typeof MeSchema>;
 
@@ -20,8 +18,8 @@ function permissionsOf({ actor }: Work) {
   });
 }
 
-@Injectable()
-export class WhoAmI {
+/** Who the caller is: the own name in full, posts or homes, and what they permit. */
+export class GetMe {
   constructor(
     private readonly companies: CompanyStore,
     private readonly staff: StaffStore,
@@ -30,25 +28,19 @@ export class WhoAmI {
 
   async run(work: Work): Promise<Me> {
     const { accountId, kind, subjectId } = work.actor;
+    const who = { accountId, kind, subjectId, permissions: permissionsOf(work) };
     const company = await this.companies.profile(work);
-    const tenant = company && { ...this.#named(company), createTime: timestampFromDate(company.createdAt) };
-    const who = {
-      accountId,
-      kind,
-      subjectId,
-      permissions: permissionsOf(work),
-      ...(tenant ? { tenant } : {}),
-    };
-    if (kind === 'staff') {
-      const { name, posts } = await this.staff.get(work, subjectId);
-      return { ...who, name, posts: posts.map(postMessage) };
-    }
-    if (kind !== 'resident') return who;
-    const { name, units } = await this.persons.get(work, subjectId, true);
-    return { ...who, name, units: unitMessages(units) };
+    return { ...who, ...(company ? { tenant: tenantMessage(company) } : {}), ...(await this.#own(work)) };
   }
 
-  #named({ id, name, code, group }: { id: string; name: string; code: string; group: string }) {
-    return { id, name, code, group };
+  async #own(work: Work): Promise<Pick<Me, 'name' | 'posts' | 'units'>> {
+    const { kind, subjectId } = work.actor;
+    if (kind === 'staff') {
+      const { name, posts } = await this.staff.get(work, subjectId);
+      return { name, posts: posts.map(postMessage) };
+    }
+    // A resident whose last home ended is still somebody who is signed in.
+    const person = kind === 'resident' ? await this.persons.find(work, subjectId, 'in full') : undefined;
+    return person ? { name: person.name, units: unitMessages(person.units) } : {};
   }
 }
