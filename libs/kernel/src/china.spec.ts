@@ -51,4 +51,22 @@ describe("China's working days", () => {
     // 2026-02-14 is a Saturday that is worked; the office opens again on Tuesday the 24th.
     expect(addWorkingTime(calendar, beijing('2026-02-14T16:30'), 450)).toEqual(beijing('2026-02-24T16:30'));
   });
+
+  it('give way to what an estate does otherwise', () => {
+    const own = chinaCalendar(week, 'Asia/Shanghai', {
+      off: ['2026-03-09', '2026-02-14'],
+      worked: ['2026-02-16'],
+    });
+    const works = (date: string) =>
+      workingMinutesBetween(own, beijing(`${date}T00:00`), beijing(`${date}T24:00`)) > 0;
+    expect(['2026-03-09', '2026-02-14', '2026-02-16', '2026-02-17'].map(works)).toEqual([
+      false,
+      false,
+      true,
+      false,
+    ]);
+    expect(() => {
+      checkCalendar(own);
+    }).not.toThrow();
+  });
 });

@@ -23,7 +23,24 @@ const workdays = since(notices.workdays);
 /** The last day whose holidays are known; the State Council publishes a year in the November before it. */
 export const chinaHolidaysThrough = `${(holidays.at(-1) ?? FIRST_DAY).slice(0, 4)}-12-31`;
 
-/** The given week with China's public holidays and their swapped working days. */
-export function chinaCalendar(week: Week, zone = 'Asia/Shanghai'): BusinessCalendar {
-  return { zone, week, holidays, workdays };
+/** Days on which an estate does otherwise than the country, YYYY-MM-DD. */
+export interface OwnDays {
+  readonly off: readonly string[];
+  readonly worked: readonly string[];
+}
+
+/** The given week with China's public holidays and their swapped working days, and the estate's own days over them. */
+export function chinaCalendar(
+  week: Week,
+  zone = 'Asia/Shanghai',
+  own: OwnDays = { off: [], worked: [] },
+): BusinessCalendar {
+  const without = (days: readonly string[], others: readonly string[]) =>
+    days.filter((day) => !others.includes(day));
+  return {
+    zone,
+    week,
+    holidays: [...new Set([...without(holidays, own.worked), ...own.off])],
+    workdays: [...new Set([...without(workdays, own.off), ...own.worked])],
+  };
 }

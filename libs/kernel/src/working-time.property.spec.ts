@@ -1,7 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { BusinessCalendar, Frame, Weekday } from './calendar.js';
-import { addWorkingTime, isWorkingTime, workingMinutesBetween } from './working-time.js';
+import {
+  addWorkingTime,
+  isWorkingTime,
+  movedByPause,
+  subtractWorkingTime,
+  workingMinutesBetween,
+} from './working-time.js';
 
 /** The slow and obvious model: look at the clock on the wall at every single minute. */
 const MINUTE = 60_000;
@@ -42,6 +48,18 @@ function countedEnd(calendar: BusinessCalendar, from: number, minutes: number): 
   for (let left = minutes; left > 0; at += MINUTE) if (works(calendar, at)) left--;
   return at;
 }
+
+function countedStart(calendar: BusinessCalendar, until: number, minutes: number): number {
+  let at = until;
+  for (let left = minutes; left > 0; at -= MINUTE) if (works(calendar, at - MINUTE)) left--;
+  return at;
+}
+
+/** The same calendar, surely with some working time. */
+const longer = (calendar: BusinessCalendar): BusinessCalendar => ({
+  ...calendar,
+  week: { ...calendar.week, 2: [{ from: '09:00', to: '17:00' }] },
+});
 
 // Each window holds a change of clocks: an hour, half an hour, at midnight; Shanghai has had none since 1991.
 const windows = [
@@ -124,6 +142,35 @@ describe('the business calendar, beside one that looks at every minute', () => {
         },
       ),
       { numRuns: 400 },
+    );
+  });
+
+  it('subtracts working time to the same minute', () => {
+    fc.assert(
+      fc.property(
+        situation,
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        ({ calendar, from, until }, share) => {
+          const some = Math.floor(countedMinutes(calendar, from, until) * share);
+          expect(subtractWorkingTime(calendar, new Date(until), some)).toEqual(
+            new Date(countedStart(calendar, until, some)),
+          );
+        },
+      ),
+      { numRuns: 400 },
+    );
+  });
+
+  it('moves a due time by the working minutes of a pause', () => {
+    fc.assert(
+      fc.property(situation, fc.nat({ max: 1440 }), ({ calendar, from, until }, n) => {
+        const due = addWorkingTime(longer(calendar), new Date(from), n);
+        const paused = countedMinutes(longer(calendar), from, until);
+        expect(movedByPause(longer(calendar), due, new Date(from), new Date(until))).toEqual(
+          new Date(countedEnd(longer(calendar), due.getTime(), paused)),
+        );
+      }),
+      { numRuns: 200 },
     );
   });
 

@@ -42,8 +42,39 @@ export function addWorkingTime(calendar: BusinessCalendar, from: Date, minutes: 
   throw new DomainError(code, 'invalid', { from: from.toISOString(), years: String(HORIZON_YEARS) });
 }
 
+/**
+ * The latest moment from which that much working time lies before `until`: when work must begin to be done in time.
+ * @throws calendar.no_working_time, calendar.beyond_horizon
+ */
+export function subtractWorkingTime(calendar: BusinessCalendar, until: Date, minutes: number): Date {
+  if (!(minutes >= 0))
+    throw new RangeError(`working time to subtract must not be negative: ${String(minutes)}`);
+  const end = instant(until);
+  let left = minutes * MINUTE;
+  if (left === 0) return new Date(end);
+  // Backwards in stretches, because a calendar is only walked forwards; one longer than any holiday is seldom needed.
+  const reach = 32 * DAY;
+  for (let stop = end; stop > end - HORIZON; stop -= reach) {
+    const spans = [...workingSpans(planOf(calendar), stop - reach, stop)].reverse();
+    for (const span of spans) {
+      if (span.end - span.start >= left) return new Date(span.end - left);
+      left -= span.end - span.start;
+    }
+  }
+  const code = left === minutes * MINUTE ? 'calendar.no_working_time' : 'calendar.beyond_horizon';
+  throw new DomainError(code, 'invalid', { until: until.toISOString(), years: String(HORIZON_YEARS) });
+}
+
 /** Whole working minutes from `a` to `b`, rounded down; none where `b` is not after `a`. */
-export function workingMinutesBetween(calendar: BusinessCalendar, a: Date, b: Date): number {
+export const workingMinutesBetween = (calendar: BusinessCalendar, a: Date, b: Date): number =>
+  Math.floor(workingTimeBetween(calendar, a, b) / MINUTE);
+
+/** Where a due time goes to when no work was expected from `paused` to `resumed`: later by the working time between. */
+export const movedByPause = (calendar: BusinessCalendar, due: Date, paused: Date, resumed: Date): Date =>
+  addWorkingTime(calendar, due, workingTimeBetween(calendar, paused, resumed) / MINUTE);
+
+/** Milliseconds of working time from `a` to `b`. */
+function workingTimeBetween(calendar: BusinessCalendar, a: Date, b: Date): number {
   const [start, end] = [instant(a), instant(b)];
   if (end - start > HORIZON) {
     throw new DomainError('calendar.beyond_horizon', 'invalid', {
@@ -53,7 +84,7 @@ export function workingMinutesBetween(calendar: BusinessCalendar, a: Date, b: Da
   }
   let total = 0;
   for (const span of workingSpans(planOf(calendar), start, end)) total += span.end - span.start;
-  return Math.floor(total / MINUTE);
+  return total;
 }
 
 /** A frame's first moment is working time, its last is not. */
