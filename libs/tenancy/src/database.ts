@@ -41,6 +41,7 @@ async function raise(tx: SqlClient, wall: Wall, readOnly: boolean, lock: string 
 class Transaction<Tx extends SqlClient> implements Work<Tx> {
   readonly actor: Actor;
   readonly now: Date;
+  readonly moved: boolean;
   readonly locale: 'zh' | 'en';
   readonly trace: string;
   readonly told: Told[] = [];
@@ -55,6 +56,7 @@ class Transaction<Tx extends SqlClient> implements Work<Tx> {
   ) {
     this.actor = options.actor;
     this.now = now;
+    this.moved = options.now !== undefined;
     this.locale = options.locale ?? 'zh';
     this.trace = options.trace ?? '';
     this.#home = options.wall;

@@ -29,6 +29,8 @@ export interface Work<Tx extends SqlClient = SqlClient> {
   readonly actor: Actor;
   readonly tx: Tx;
   readonly now: Date;
+  /** Whether `now` was said by whoever asked, instead of being read off the clock. */
+  readonly moved: boolean;
   readonly locale: 'zh' | 'en';
   /** W3C traceparent of what caused it, or empty. */
   readonly trace: string;

@@ -1,10 +1,11 @@
 import { type CreateEstateRequest, EstateChangedSchema } from '@anju/contracts/directory';
+import { weekMessage } from './directory-message.js';
 import type { CompanyStore, Estate } from '../store/company.store.js';
 import type { Work } from '../store/database.js';
-import { checkHours, framesOf } from './estate-hours.js';
+import { checkHours, hoursOf } from './estate-hours.js';
 
-export function tellEstate(work: Work, { id: estateId, name, code, zone, week }: Estate): void {
-  const event = { estateId, name, code, zone, workingWeek: { frames: [...week] } };
+export function tellEstate(work: Work, { id: estateId, name, code, zone, ...estate }: Estate): void {
+  const event = { estateId, name, code, zone, workingWeek: weekMessage(estate) };
   work.tell(EstateChangedSchema, event, { subject: estateId, estateId });
 }
 
@@ -13,9 +14,10 @@ export class CreateEstate {
   constructor(private readonly companies: CompanyStore) {}
 
   async run(work: Work, { name, code, address, zone, workingWeek }: CreateEstateRequest): Promise<Estate> {
-    const hours = { zone: zone || 'Asia/Shanghai', week: framesOf(workingWeek) };
-    checkHours(hours.zone, hours.week);
-    const estate = await this.companies.addEstate(work, { name: name.trim(), code, address, ...hours });
+    const hours = hoursOf(workingWeek);
+    const placed = { name: name.trim(), code, address, zone: zone || 'Asia/Shanghai' };
+    checkHours(placed.zone, hours);
+    const estate = await this.companies.addEstate(work, { ...placed, ...hours });
     tellEstate(work, estate);
     return estate;
   }

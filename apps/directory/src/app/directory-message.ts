@@ -24,14 +24,19 @@ export const tenantMessage = (
   createTime: timestampFromDate(createdAt),
 });
 
-export const estateMessage = ({
+export const weekMessage = ({
   week,
-  version,
-  ...estate
-}: Estate): MessageInitShape<typeof EstateSchema> => ({
-  ...estate,
-  workingWeek: { frames: [...week] },
-  etag: String(version),
+  daysOff,
+  daysWorked,
+}: Pick<Estate, 'week' | 'daysOff' | 'daysWorked'>) => ({
+  frames: [...week],
+  daysOff: [...daysOff],
+  daysWorked: [...daysWorked],
+});
+
+export const estateMessage = ({ version, ...estate }: Estate): MessageInitShape<typeof EstateSchema> => ({
+  ...{ id: estate.id, name: estate.name, code: estate.code, zone: estate.zone, address: estate.address },
+  ...{ unitCount: estate.unitCount, workingWeek: weekMessage(estate), etag: String(version) },
 });
 
 type Unit = Awaited<ReturnType<UnitStore['list']>>['units'][number];

@@ -1,12 +1,15 @@
 import type { WorkingWeek } from '@anju/contracts/directory';
 import { type BusinessCalendar, checkCalendar, DomainError, type Frame, type Weekday } from '@anju/kernel';
-import type { Frame as WeekFrame } from '../store/company.store.js';
+import type { Estate } from '../store/company.store.js';
 
-/** Refuses a zone or a week that no deadline could be computed on, by the field that is wrong. */
-export function checkHours(zone: string, frames: readonly WeekFrame[]): void {
+/** The hours on which an estate's deadlines are reckoned. */
+export type Hours = Pick<Estate, 'week' | 'daysOff' | 'daysWorked'>;
+
+/** Refuses a zone, a week or days that no deadline could be computed on, by the field that is wrong. */
+export function checkHours(zone: string, { week: frames, daysOff, daysWorked }: Hours): void {
   const week: Partial<Record<Weekday, Frame[]>> = {};
   for (const { weekday, from, to } of frames) (week[weekday as Weekday] ??= []).push({ from, to });
-  const calendar: BusinessCalendar = { zone, week, holidays: [], workdays: [] };
+  const calendar: BusinessCalendar = { zone, week, holidays: daysOff, workdays: daysWorked };
   try {
     checkCalendar(calendar);
   } catch (error) {
@@ -14,11 +17,16 @@ export function checkHours(zone: string, frames: readonly WeekFrame[]): void {
     const byZone = error.violations.some(({ field }) => field === 'zone');
     const violations = byZone
       ? [{ field: 'zone', rule: 'zone' }]
-      : error.violations.map((one) => ({ ...one, field: `workingWeek.${one.field}` }));
+      : error.violations.map((one) => ({ ...one, field: `workingWeek.${named(one.field)}` }));
     const code = byZone ? 'directory.zone_unknown' : 'directory.week_invalid';
     throw new DomainError(code, 'invalid', {}, violations);
   }
 }
 
-export const framesOf = (week: WorkingWeek | undefined): WeekFrame[] =>
-  (week?.frames ?? []).map(({ weekday, from, to }) => ({ weekday, from, to }));
+const named = (field: string) => field.replace(/^holidays/, 'daysOff').replace(/^workdays/, 'daysWorked');
+
+export const hoursOf = (week: WorkingWeek | undefined): Hours => ({
+  week: (week?.frames ?? []).map(({ weekday, from, to }) => ({ weekday, from, to })),
+  daysOff: week?.daysOff ?? [],
+  daysWorked: week?.daysWorked ?? [],
+});

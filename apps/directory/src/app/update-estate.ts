@@ -2,7 +2,7 @@ import type { UpdateEstateRequest } from '@anju/contracts/directory';
 import type { CompanyStore, Estate } from '../store/company.store.js';
 import type { Work } from '../store/database.js';
 import { tellEstate } from './create-estate.js';
-import { checkHours, framesOf } from './estate-hours.js';
+import { checkHours, hoursOf } from './estate-hours.js';
 
 /** Changes what is given of an estate; deadlines already promised stay as they were told. */
 export class UpdateEstate {
@@ -10,12 +10,13 @@ export class UpdateEstate {
 
   async run(work: Work, request: UpdateEstateRequest): Promise<Estate> {
     const { id, etag, name, address, zone, workingWeek } = request;
-    const week = workingWeek && framesOf(workingWeek);
-    checkHours(zone ?? 'Asia/Shanghai', week ?? []);
+    const hours = workingWeek && hoursOf(workingWeek);
+    checkHours(zone ?? 'Asia/Shanghai', hours ?? hoursOf(undefined));
     const named = name === undefined ? {} : { name: name.trim() };
     const placed = address === undefined ? {} : { address };
-    const hours = { ...(zone === undefined ? {} : { zone }), ...(week ? { week } : {}) };
-    const estate = await this.companies.changeEstate(work, id, etag, { ...named, ...placed, ...hours });
+    const zoned = zone === undefined ? {} : { zone };
+    const change = { ...named, ...placed, ...zoned, ...hours };
+    const estate = await this.companies.changeEstate(work, id, etag, change);
     tellEstate(work, estate);
     return estate;
   }

@@ -24,6 +24,8 @@ export interface Estate {
   readonly zone: string;
   readonly address: string;
   readonly week: readonly Frame[];
+  readonly daysOff: readonly string[];
+  readonly daysWorked: readonly string[];
   readonly unitCount: number;
   readonly version: number;
 }
@@ -88,6 +90,8 @@ export class CompanyStore {
     const data = {
       ...estate,
       week: [...estate.week] as object[],
+      daysOff: [...estate.daysOff],
+      daysWorked: [...estate.daysWorked],
       tenantId: work.actor.tenantId,
       id: newId(),
       createdAt: work.now,
@@ -101,7 +105,7 @@ export class CompanyStore {
     work: Work,
     id: string,
     etag: string,
-    change: Partial<Pick<Estate, 'name' | 'zone' | 'address' | 'week'>>,
+    change: Partial<Pick<Estate, 'name' | 'zone' | 'address' | 'week' | 'daysOff' | 'daysWorked'>>,
   ): Promise<Estate> {
     const key = { tenantId_id: { tenantId: work.actor.tenantId, id } };
     await work.tx
@@ -109,8 +113,14 @@ export class CompanyStore {
     const before = await work.tx.estate.findUnique({ where: key });
     if (!before) throw new DomainError('not_found', 'not_found');
     checkEtag(etag, String(before.version));
-    const { week, ...rest } = change;
-    const data = { ...rest, ...(week ? { week: [...week] as object[] } : {}), version: before.version + 1 };
+    const { week, daysOff, daysWorked, ...rest } = change;
+    const data = {
+      ...rest,
+      ...(week ? { week: [...week] as object[] } : {}),
+      ...(daysOff ? { daysOff: [...daysOff] } : {}),
+      ...(daysWorked ? { daysWorked: [...daysWorked] } : {}),
+      version: before.version + 1,
+    };
     const row = await work.tx.estate
       .update({ where: key, data })
       .catch((error: unknown) => taken(error, { ...before, ...rest }));

@@ -11,7 +11,6 @@ import { tellCommitment } from './telling.js';
 const noteOf = (answer: Answer): string => {
   switch (answer.state) {
     case 'accepted':
-      return '';
     case 'declined':
       return answer.reason;
     case 'fulfilled':
@@ -29,9 +28,10 @@ export class AnswerCommitment {
     answer: Answer,
   ): Promise<ListedCommitment> {
     const ticketId = await this.tickets.ticketOf(work, 'commitment', id);
-    const ticket = await this.tickets.change(work, ticketId, etag, (before) => {
+    const ticket = await this.tickets.change(work, ticketId, etag, (before, rules) => {
       this.#requireDepartment(work, before, id);
-      const answered = answerCommitment(before, id, answer, { staffId: work.actor.subjectId, at: work.now });
+      const by = { staffId: work.actor.subjectId, rules, at: work.now };
+      const answered = answerCommitment(before, id, answer, by);
       const commitment = answered.commitments.find((one) => one.id === id);
       if (commitment) tellCommitment(work, answered, commitment, noteOf(answer));
       return answered;

@@ -5,7 +5,8 @@ import { assign } from '../domain/steps.js';
 import type { Ticket } from '../domain/ticket.js';
 import type { Work } from '../store/database.js';
 import { DirectoryProjection } from '../store/directory.projection.js';
-import { about, TicketStore } from '../store/ticket.store.js';
+import { about } from '../store/tell-clocks.js';
+import { TicketStore } from '../store/ticket.store.js';
 
 const servicePosts = [Post.SERVICE_MANAGER, Post.SERVICE_SPECIALIST];
 

@@ -1,5 +1,5 @@
 import type { CancelTicketRequest } from '@anju/contracts/ticketing';
-import { cancel } from '../domain/steps.js';
+import { end } from '../domain/steps.js';
 import type { Ticket } from '../domain/ticket.js';
 import type { Work } from '../store/database.js';
 import { TicketStore } from '../store/ticket.store.js';
@@ -10,9 +10,9 @@ export class CancelTicket {
   constructor(private readonly tickets: TicketStore) {}
 
   async run(work: Work, { id, etag, reason }: CancelTicketRequest): Promise<Ticket> {
-    return this.tickets.change(work, id, etag, (ticket) => {
+    return this.tickets.change(work, id, etag, (ticket, rules) => {
       work.actor.require('ticketing.cancel', ticket.estateId);
-      const cancelled = cancel(ticket, work.now);
+      const cancelled = end(ticket, 'cancelled', rules, work.now);
       tellEnded(work, ticket, cancelled, reason);
       return cancelled;
     });

@@ -3,6 +3,7 @@ import { notifyRequester } from '../domain/steps.js';
 import type { Ticket } from '../domain/ticket.js';
 import type { Work } from '../store/database.js';
 import { TicketStore } from '../store/ticket.store.js';
+import { tellFollowers } from './tell-followers.js';
 import { tellNewNotices } from './telling.js';
 
 /** Article 7(5): the requester hears how it stands. */
@@ -10,11 +11,14 @@ export class NotifyRequester {
   constructor(private readonly tickets: TicketStore) {}
 
   async run(work: Work, request: NotifyRequesterRequest): Promise<Ticket> {
-    return this.tickets.change(work, request.id, request.etag, (ticket, rules) => {
+    const { id, etag, message } = request;
+    const ticket = await this.tickets.change(work, id, etag, (ticket, rules) => {
       work.actor.require('ticketing.handle', ticket.estateId);
-      const told = notifyRequester(ticket, request.message, rules, work.now);
+      const told = notifyRequester(ticket, message, rules, work.now);
       tellNewNotices(work, ticket, told);
       return told;
     });
+    await tellFollowers(work, this.tickets, id, { occasion: 'progress', message });
+    return ticket;
   }
 }

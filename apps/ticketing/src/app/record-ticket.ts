@@ -11,11 +11,12 @@ import {
 } from '@anju/contracts/ticketing';
 import { DomainError, newId } from '@anju/kernel';
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
-import { record } from '../domain/steps.js';
+import { record, type Recording } from '../domain/steps.js';
 import type { Impact, Ticket, TicketKind, Urgency } from '../domain/ticket.js';
 import type { Work } from '../store/database.js';
 import { DirectoryProjection } from '../store/directory.projection.js';
-import { about, TicketStore } from '../store/ticket.store.js';
+import { about } from '../store/tell-clocks.js';
+import { TicketStore } from '../store/ticket.store.js';
 import { contractPromises, tellNewNotices } from './telling.js';
 
 /** Article 7(1): recorded at once; the answer carries the number and the deadlines that are promised. */
@@ -32,17 +33,30 @@ export class RecordTicket {
         { field: 'estateId', rule: 'known' },
       ]);
     }
-    const estate = await this.directory.estate(work, estateId);
     const requesterId = work.actor.kind === 'resident' ? work.actor.subjectId : request.requesterId;
+    await this.directory.estate(work, estateId);
     await this.directory.requireKnown(work, estateId, unitId, requesterId);
-    const number = await this.tickets.nextNumber(work, { id: estateId, ...estate });
-    const rules = await this.tickets.rules(work, estateId);
-    const ticket = record(
-      { ...this.#given(work, request, requesterId), id: newId(), number },
-      rules,
-      work.now,
-    );
-    await this.tickets.add(work, ticket);
+    return this.#record(work, this.#given(work, request, requesterId));
+  }
+
+  /** Part of a case as a case of its own: the same people and place, with promises of its own. */
+  async part(
+    work: Work,
+    from: Ticket,
+    part: Pick<Ticket, 'subject' | 'description' | 'category' | 'kind'>,
+  ): Promise<Ticket> {
+    const { channel, estateId, unitId, requesterId, anonymous, place, impact, urgency } = from;
+    const same = { channel, estateId, unitId, requesterId, anonymous, place, impact, urgency };
+    const recorderId = work.actor.subjectId;
+    return this.#record(work, { ...same, ...part, recorderId, splitFromId: from.id });
+  }
+
+  async #record(work: Work, given: Omit<Recording, 'id' | 'number'>): Promise<Ticket> {
+    const estate = await this.directory.estate(work, given.estateId);
+    const number = await this.tickets.nextNumber(work, { id: given.estateId, ...estate });
+    const rules = await this.tickets.rules(work, given);
+    const ticket = record({ ...given, id: newId(), number }, rules, work.now);
+    await this.tickets.add(work, ticket, rules);
     this.#tell(work, ticket);
     return ticket;
   }

@@ -1,9 +1,10 @@
 import { enumName } from '@anju/contracts';
 import { type RecordVisitRequest, TicketVisitedSchema, VisitMethodSchema } from '@anju/contracts/ticketing';
-import { recordVisit } from '../domain/steps.js';
+import { visit } from '../domain/steps.js';
 import type { Ticket } from '../domain/ticket.js';
 import type { Work } from '../store/database.js';
-import { about, TicketStore } from '../store/ticket.store.js';
+import { about } from '../store/tell-clocks.js';
+import { TicketStore } from '../store/ticket.store.js';
 import { tellReopened } from './telling.js';
 
 /** Article 7(6): the follow-up visit. */
@@ -15,7 +16,7 @@ export class RecordVisit {
       work.actor.require('ticketing.visit', ticket.estateId);
       const { reached, satisfaction, solved, comment } = request;
       const method = enumName(VisitMethodSchema, request.method);
-      const visit = {
+      const attempt = {
         method,
         reached,
         satisfaction,
@@ -24,7 +25,7 @@ export class RecordVisit {
         staffId: work.actor.subjectId,
         at: work.now,
       };
-      const visited = recordVisit(ticket, visit, rules);
+      const visited = visit(ticket, attempt, rules);
       const { id: ticketId, estateId, requesterId = '', resolverId = '' } = visited;
       const event = {
         ticketId,
@@ -33,7 +34,7 @@ export class RecordVisit {
         reached,
         satisfaction,
         solved,
-        staffId: visit.staffId,
+        staffId: attempt.staffId,
         resolverId,
       };
       work.tell(TicketVisitedSchema, event, about(visited, comment));

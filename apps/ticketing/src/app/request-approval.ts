@@ -2,7 +2,8 @@ import { ApprovalRequestedSchema, type RequestApprovalRequest } from '@anju/cont
 import { requestApproval } from '../domain/steps.js';
 import type { Ticket } from '../domain/ticket.js';
 import type { Work } from '../store/database.js';
-import { about, TicketStore } from '../store/ticket.store.js';
+import { about } from '../store/tell-clocks.js';
+import { TicketStore } from '../store/ticket.store.js';
 
 /** Article 7(4): leadership is asked, with materials. */
 export class RequestApproval {

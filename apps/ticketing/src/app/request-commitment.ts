@@ -1,11 +1,12 @@
 import { enumName } from '@anju/contracts';
 import { PostSchema } from '@anju/contracts/options';
-import { CommitmentRequestedSchema, type RequestCommitmentRequest } from '@anju/contracts/ticketing';
-import { timestampDate, timestampFromDate } from '@bufbuild/protobuf/wkt';
-import { requestCommitment } from '../domain/steps.js';
+import type { RequestCommitmentRequest } from '@anju/contracts/ticketing';
+import { timestampDate } from '@bufbuild/protobuf/wkt';
+import { requestCommitment } from '../domain/commitment.js';
 import type { Ticket } from '../domain/ticket.js';
 import type { Work } from '../store/database.js';
-import { about, TicketStore } from '../store/ticket.store.js';
+import { TicketStore } from '../store/ticket.store.js';
+import { tellAsked } from './telling.js';
 
 /** Article 7(3): a department is asked to commit itself. */
 export class RequestCommitment {
@@ -21,17 +22,7 @@ export class RequestCommitment {
         dueAt,
       };
       const asked = requestCommitment(ticket, asking, rules, work.now);
-      const commitment = asked.commitments.at(-1);
-      if (commitment) {
-        const { id: ticketId, number, estateId, unitId = '', category } = asked;
-        const dueTime = timestampFromDate(commitment.dueAt);
-        const event = { commitmentId: commitment.id, ticketId, number, estateId, unitId, category, dueTime };
-        work.tell(
-          CommitmentRequestedSchema,
-          { ...event, department: request.department },
-          about(asked, request.request),
-        );
-      }
+      tellAsked(work, asked, request.request);
       return asked;
     });
   }

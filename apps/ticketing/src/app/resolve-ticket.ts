@@ -1,32 +1,39 @@
 import { type ResolveTicketRequest, TicketResolvedSchema } from '@anju/contracts/ticketing';
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import { resolve } from '../domain/steps.js';
-import type { Ticket } from '../domain/ticket.js';
+import { isActive, type Ticket } from '../domain/ticket.js';
 import type { Work } from '../store/database.js';
-import { about, TicketStore } from '../store/ticket.store.js';
+import { about } from '../store/tell-clocks.js';
+import { TicketStore } from '../store/ticket.store.js';
+import { tellFollowers } from './tell-followers.js';
 import { tellNewNotices } from './telling.js';
 
-/** The solution is recorded and told. */
+/** The solution is recorded and told; it answers every case that hangs on this one, and those that went into it. */
 export class ResolveTicket {
   constructor(private readonly tickets: TicketStore) {}
 
   async run(work: Work, { id, etag, solution }: ResolveTicketRequest): Promise<Ticket> {
-    return this.tickets.change(work, id, etag, (ticket, rules) => {
+    const resolved = await this.#resolve(work, id, etag, solution);
+    for (const child of resolved.children.filter(isActive)) await this.#resolve(work, child.id, '', solution);
+    return resolved;
+  }
+
+  async #resolve(work: Work, id: string, etag: string, solution: string): Promise<Ticket> {
+    const resolverId = work.actor.subjectId;
+    const resolved = await this.tickets.change(work, id, etag, (ticket, rules) => {
       work.actor.require('ticketing.handle', ticket.estateId);
-      const resolverId = work.actor.subjectId;
-      const resolved = resolve(ticket, { solution, resolverId }, rules, work.now);
-      const { number, estateId, requesterId = '' } = resolved;
-      const event = {
-        ticketId: id,
-        number,
-        estateId,
-        requesterId,
-        resolverId,
-        time: timestampFromDate(work.now),
-      };
-      work.tell(TicketResolvedSchema, event, about(resolved, solution));
-      tellNewNotices(work, ticket, resolved);
-      return resolved;
+      return this.#told(work, ticket, resolve(ticket, { solution, resolverId }, rules, work.now));
     });
+    await tellFollowers(work, this.tickets, id, { occasion: 'resolved', message: solution });
+    return resolved;
+  }
+
+  #told(work: Work, before: Ticket, resolved: Ticket): Ticket {
+    const { id: ticketId, number, estateId, requesterId = '', resolverId = '', solution } = resolved;
+    const time = timestampFromDate(work.now);
+    const event = { ticketId, number, estateId, requesterId, resolverId, time };
+    work.tell(TicketResolvedSchema, event, about(resolved, solution));
+    tellNewNotices(work, before, resolved);
+    return resolved;
   }
 }

@@ -1,6 +1,7 @@
 import { enumNumber } from '@anju/contracts';
 import {
   CommitmentChangedSchema,
+  CommitmentRequestedSchema,
   CommitmentStateSchema,
   PromiseKindSchema,
   RequesterNoticeRequestedSchema,
@@ -12,7 +13,7 @@ import { PostSchema } from '@anju/contracts/options';
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import type { Commitment, Promised, Ticket } from '../domain/ticket.js';
 import type { Work } from '../store/database.js';
-import { about } from '../store/ticket.store.js';
+import { about } from '../store/tell-clocks.js';
 
 export const contractPromises = (promises: readonly Promised[]) =>
   promises
@@ -27,7 +28,8 @@ export const contractPromises = (promises: readonly Promised[]) =>
 export function tellNewNotices(work: Work, before: Ticket | undefined, after: Ticket): void {
   const { id: ticketId, number, estateId, requesterId = '' } = after;
   for (const notice of after.notices.slice(before?.notices.length ?? 0)) {
-    const promises = notice.occasion === 'resolved' ? [] : contractPromises(after.promises);
+    const deadlines = notice.occasion === 'recorded' || notice.occasion === 'progress';
+    const promises = deadlines ? contractPromises(after.promises) : [];
     const event = {
       noticeId: notice.id,
       ticketId,
@@ -62,7 +64,20 @@ export function tellCommitment(work: Work, ticket: Ticket, commitment: Commitmen
   );
 }
 
-/** The case was cancelled or declined: departments and leadership are released. */
+/** A department was asked: the newest commitment of the case. */
+export function tellAsked(work: Work, ticket: Ticket, words: string): void {
+  const commitment = ticket.commitments.at(-1);
+  if (!commitment) return;
+  const { id: ticketId, number, estateId, unitId = '', category } = ticket;
+  const event = {
+    ...{ commitmentId: commitment.id, ticketId, number, estateId, unitId, category },
+    department: enumNumber(PostSchema, commitment.department),
+    dueTime: timestampFromDate(commitment.dueAt),
+  };
+  work.tell(CommitmentRequestedSchema, event, about(ticket, words));
+}
+
+/** The case ended without a solution: departments and leadership are released. */
 export function tellEnded(work: Work, before: Ticket, after: Ticket, note: string): void {
   const { id: ticketId, number, estateId, requesterId = '' } = after;
   const state = enumNumber(TicketStateSchema, after.state);

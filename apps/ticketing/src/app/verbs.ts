@@ -1,17 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import { TicketStore } from '../store/ticket.store.js';
 import { DirectoryProjection } from '../store/directory.projection.js';
+import { MessageStore } from '../store/message.store.js';
+import { TicketStore } from '../store/ticket.store.js';
+import { AcknowledgeTicket } from './acknowledge-ticket.js';
 import { AnswerCommitment } from './answer-commitment.js';
 import { AssignTicket } from './assign-ticket.js';
 import { CancelTicket } from './cancel-ticket.js';
 import { CloseTicket } from './close-ticket.js';
 import { NotifyRequester } from './notify-requester.js';
+import { PauseTicket } from './pause-ticket.js';
 import { RecordTicket } from './record-ticket.js';
 import { RecordVisit } from './record-visit.js';
+import { RelateTickets } from './relate-tickets.js';
 import { ReopenTicket } from './reopen-ticket.js';
 import { RequestApproval } from './request-approval.js';
 import { RequestCommitment } from './request-commitment.js';
 import { ResolveTicket } from './resolve-ticket.js';
+import { ReturnCommitment } from './return-commitment.js';
+import { AddMessage, JudgeSolution } from './talk.js';
 import { VerifyTicket } from './verify-ticket.js';
 
 /** The whole ability of the desk on one screen. */
@@ -29,8 +35,14 @@ export class Verbs {
   readonly close: CloseTicket;
   readonly reopen: ReopenTicket;
   readonly cancel: CancelTicket;
+  readonly pause: PauseTicket;
+  readonly acknowledge: AcknowledgeTicket;
+  readonly returning: ReturnCommitment;
+  readonly talk: AddMessage;
+  readonly judge: JudgeSolution;
+  readonly relate: RelateTickets;
 
-  constructor(tickets: TicketStore, directory: DirectoryProjection) {
+  constructor(tickets: TicketStore, directory: DirectoryProjection, messages: MessageStore) {
     this.record = new RecordTicket(tickets, directory);
     this.verify = new VerifyTicket(tickets);
     this.assign = new AssignTicket(tickets, directory);
@@ -43,5 +55,11 @@ export class Verbs {
     this.close = new CloseTicket(tickets);
     this.reopen = new ReopenTicket(tickets);
     this.cancel = new CancelTicket(tickets);
+    this.pause = new PauseTicket(tickets);
+    this.acknowledge = new AcknowledgeTicket(tickets);
+    this.returning = new ReturnCommitment(tickets);
+    this.talk = new AddMessage(tickets, messages);
+    this.judge = new JudgeSolution(tickets);
+    this.relate = new RelateTickets(tickets, this.record);
   }
 }

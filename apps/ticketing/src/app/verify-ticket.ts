@@ -3,7 +3,8 @@ import { TicketStateSchema, TicketVerifiedSchema, type VerifyTicketRequest } fro
 import { verify } from '../domain/steps.js';
 import type { Ticket } from '../domain/ticket.js';
 import type { Work } from '../store/database.js';
-import { about, TicketStore } from '../store/ticket.store.js';
+import { about } from '../store/tell-clocks.js';
+import { TicketStore } from '../store/ticket.store.js';
 import { tellEnded } from './telling.js';
 
 /** Article 7(2): preliminary verification. */

@@ -1,67 +1,109 @@
-import type { Policy } from './policy.js';
-import { isActive, type Ticket, type TicketState } from './ticket.js';
+import { DomainError } from '@anju/kernel';
+import { isOpenCommitment } from './commitment.js';
+import { type Judging, release } from './promises.js';
+import {
+  type ClosedBy,
+  hasEnded,
+  isActive,
+  move,
+  refuseState,
+  states,
+  type Ticket,
+  type TicketState,
+} from './ticket.js';
+import { forgetVisit, isSampled, wasVisited } from './visits.js';
 
 export interface OpenItem {
-  readonly kind: 'commitment' | 'approval' | 'notice' | 'visit';
+  readonly kind: 'commitment' | 'approval' | 'notice' | 'visit' | 'child';
   readonly id: string;
 }
 
-/** Article 7(6): whoever asked is asked back; nobody known, nobody to ask. */
-export const needsVisit = (ticket: Ticket): boolean => ticket.requesterId !== undefined;
-
-/** Visited since the last solution: reached once, or tried as often as the policy asks. */
-export function wasVisited(ticket: Ticket, policy: Policy): boolean {
-  const since = ticket.resolvedAt;
-  if (!since) return false;
-  const visits = ticket.visits.filter((visit) => visit.at >= since);
-  return visits.some((visit) => visit.reached) || visits.length >= policy.visitAttempts;
-}
+const needsVisit = (ticket: Ticket, rules: Judging): boolean =>
+  isSampled(ticket, rules) && !wasVisited(ticket, rules);
 
 /** Everything that keeps the case from closing; the refusal lists it. */
-export function openItems(ticket: Ticket, policy: Policy): OpenItem[] {
+export function openItems(ticket: Ticket, rules: Judging): OpenItem[] {
   const item = (kind: OpenItem['kind']) => (one: { readonly id: string }) => ({ kind, id: one.id });
   return [
-    ...ticket.commitments
-      .filter(({ state }) => state === 'requested' || state === 'accepted')
-      .map(item('commitment')),
+    ...ticket.commitments.filter(isOpenCommitment).map(item('commitment')),
     ...ticket.approvals.filter(({ state }) => state === 'open').map(item('approval')),
     ...ticket.notices.filter(({ deliveredAt, failedAt }) => !deliveredAt && !failedAt).map(item('notice')),
-    ...(needsVisit(ticket) && !wasVisited(ticket, policy) ? [{ kind: 'visit' as const, id: '' }] : []),
+    ...ticket.children.filter((child) => !hasEnded(child)).map(item('child')),
+    ...(needsVisit(ticket, rules) ? [{ kind: 'visit' as const, id: '' }] : []),
   ];
+}
+
+/** Without a visit to make, a solved case may be closed as it is; with one, the visit comes first. */
+export const closable = (ticket: Ticket, rules: Judging): boolean =>
+  states.can(ticket.state, 'closed') && openItems(ticket, rules).length === 0;
+
+function ending(ticket: Ticket, closedBy: ClosedBy, at: Date): Ticket {
+  return release({ ...forgetVisit(move(ticket, 'closed', at)), closedAt: at, closedBy }, at);
+}
+
+/** Nothing open, nothing hidden: only then does a case close. */
+export function close(ticket: Ticket, rules: Judging, at: Date): Ticket {
+  states.require(ticket.state, 'closed', 'ticketing.state');
+  const open = openItems(ticket, rules);
+  if (open.length > 0) {
+    const list = open.map(({ kind, id }) => (id ? `${kind} ${id}` : kind)).join(', ');
+    throw new DomainError('ticketing.cannot_close', 'conflict', { open: list });
+  }
+  return ending(ticket, 'staff', at);
+}
+
+/** From when on the case would close by itself; undefined while something is open that time alone does not settle. */
+export const closesAt = (ticket: Ticket, rules: Judging): Date | undefined =>
+  closable(ticket, rules) ? ticket.closeDueAt : undefined;
+
+/** The end that was foreseen, once its time has come and nothing is open; how it came about is recorded. */
+export function closeByItself(ticket: Ticket, rules: Judging, now: Date): Ticket {
+  const at = closesAt(ticket, rules);
+  return at && at <= now ? ending(ticket, ticket.closeReason ?? 'no_answer', now) : ticket;
 }
 
 const actions: Readonly<Record<string, readonly TicketState[]>> = {
   verify: ['new', 'verifying'],
-  assign: ['new', 'verifying', 'in_progress'],
-  requestCommitment: ['verifying', 'in_progress'],
+  assign: ['new', 'verifying', 'in_progress', 'pending'],
+  requestCommitment: ['verifying', 'in_progress', 'pending', 'awaiting_approval'],
   requestApproval: ['in_progress'],
-  notifyRequester: ['new', 'verifying', 'in_progress', 'awaiting_approval'],
-  resolve: ['new', 'verifying', 'in_progress'],
+  notifyRequester: ['new', 'verifying', 'in_progress', 'pending', 'awaiting_approval'],
+  wait: ['in_progress'],
+  resume: ['pending'],
+  resolve: ['new', 'verifying', 'in_progress', 'pending'],
   recordVisit: ['resolved', 'following_up'],
+  acceptSolution: ['resolved', 'following_up'],
+  rejectSolution: ['resolved', 'following_up'],
   reopen: ['resolved', 'following_up', 'closed'],
-  cancel: ['new', 'verifying', 'in_progress', 'awaiting_approval'],
+  cancel: ['new', 'verifying', 'in_progress', 'pending', 'awaiting_approval'],
+  merge: ['new', 'verifying', 'in_progress', 'pending'],
+  split: ['new', 'verifying', 'in_progress', 'pending', 'awaiting_approval'],
 };
 
 /** What may be done next, by the name of the custom verb; the console's buttons are these and no others. */
-export function allowedActions(ticket: Ticket, policy: Policy, now: Date): string[] {
+export function allowedActions(ticket: Ticket, rules: Judging, now: Date): string[] {
   const names = Object.keys(actions).filter((name) => actions[name]?.includes(ticket.state));
   const possible = names.filter((name) => {
     if (name === 'notifyRequester') return ticket.requesterId !== undefined;
-    if (name === 'recordVisit') return needsVisit(ticket) && !wasVisited(ticket, policy);
-    if (name === 'reopen') return canReopen(ticket, policy, now);
+    if (name === 'recordVisit') return ticket.requesterId !== undefined && !wasVisited(ticket, rules);
+    if (name === 'reopen') return canReopen(ticket, rules, now);
     return true;
   });
-  return closable(ticket, policy) ? [...possible, 'close'] : possible;
+  const more = [
+    ...(closable(ticket, rules) ? ['close'] : []),
+    ...(ticket.escalations.some((one) => !one.acknowledgedAt) ? ['acknowledge'] : []),
+  ];
+  return [...possible, ...more];
 }
-
-export const closable = (ticket: Ticket, policy: Policy): boolean =>
-  (ticket.state === 'following_up' || (ticket.state === 'resolved' && !needsVisit(ticket))) &&
-  openItems(ticket, policy).length === 0;
 
 const dayLength = 86_400_000;
 
 /** A closed case can be revived for some days; after that the trouble is a new case, with clocks of its own. */
-export function canReopen(ticket: Ticket, policy: Policy, now: Date): boolean {
+function canReopen(ticket: Ticket, { policy }: Judging, now: Date): boolean {
   if (isActive(ticket) || !actions['reopen']?.includes(ticket.state)) return false;
   return !ticket.closedAt || now.getTime() - ticket.closedAt.getTime() <= policy.reopenDays * dayLength;
+}
+
+export function requireReopenable(ticket: Ticket, rules: Judging, at: Date): void {
+  if (!canReopen(ticket, rules, at)) refuseState(ticket);
 }

@@ -8,7 +8,7 @@ export function noticeDelivered(ticket: Ticket, noticeId: string, arrived: boole
   const notice = ticket.notices.find(({ id }) => id === noticeId);
   if (!notice || notice.deliveredAt || (!arrived && notice.failedAt)) return ticket;
   const now = arrived ? { ...notice, deliveredAt: at, failedAt: undefined } : { ...notice, failedAt: at };
-  const told = arrived && notice.occasion !== 'resolved';
+  const told = arrived && (notice.occasion === 'recorded' || notice.occasion === 'progress');
   return {
     ...ticket,
     notices: ticket.notices.map((one) => (one === notice ? now : one)),

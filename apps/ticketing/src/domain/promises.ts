@@ -1,6 +1,6 @@
 import type { BusinessCalendar } from '@anju/kernel';
-import { dueAt, type Policy, type PromiseKind } from './policy.js';
-import type { Promised, Ticket, TicketKind, Urgency } from './ticket.js';
+import { type Judged, type Policy, type PromiseKind, timesOf } from './policy.js';
+import type { Promised, Ticket } from './ticket.js';
 
 /** By what a case is judged: the policy, the estate's calendar, and where new ids come from. */
 export interface Rules {
@@ -9,32 +9,48 @@ export interface Rules {
   readonly newId: () => string;
 }
 
-type Judged = { readonly kind: TicketKind; readonly urgency: Urgency };
+/** What is enough to judge a case without reckoning a time. */
+export type Judging = Pick<Rules, 'policy'>;
 
 /** Article 7(1): deadlines to be told, computed once and stored. */
 export function promise(rules: Rules, of: Judged, kinds: readonly PromiseKind[], from: Date): Promised[] {
-  return kinds.map((kind) => ({
-    id: rules.newId(),
-    kind,
-    dueAt: dueAt(rules.policy, rules.calendar, kind, { ...of, from }),
-    state: 'open',
-    policyVersion: rules.policy.version,
-  }));
+  return kinds.map((kind) => {
+    const times = timesOf(rules.policy, rules.calendar, kind, { ...of, from });
+    const policyVersion = rules.policy.version;
+    return { id: rules.newId(), kind, firstDueAt: times.dueAt, ...times, state: 'open', policyVersion };
+  });
 }
+
+/** Still owed, in time or not. */
+export const isOwed = ({ state, doneAt }: Promised): boolean =>
+  state === 'open' || (state === 'broken' && doneAt === undefined);
+
+/** Broken from now on; whoever has the case has broken it. */
+export const broken = (one: Promised, { assigneeId }: Ticket): Promised => ({
+  ...one,
+  state: 'broken',
+  brokenBy: assigneeId,
+});
 
 /** What was promised is done: kept, or broken when it is late; the moment is kept either way. */
 export function settle(ticket: Ticket, kinds: readonly PromiseKind[], at: Date): Ticket {
-  const done = (one: Promised): Promised =>
-    one.state === 'open' && kinds.includes(one.kind)
-      ? { ...one, state: at <= one.dueAt ? 'kept' : 'broken', doneAt: at }
-      : one;
+  const done = (one: Promised): Promised => {
+    if (!isOwed(one) || !kinds.includes(one.kind)) return one;
+    if (one.state === 'broken') return { ...one, doneAt: at };
+    return at <= one.dueAt ? { ...one, state: 'kept', doneAt: at } : { ...broken(one, ticket), doneAt: at };
+  };
   return { ...ticket, promises: ticket.promises.map(done) };
 }
 
 /** The case ends otherwise: nothing more is owed, but what is already late stays broken. */
 export function release(ticket: Ticket, at: Date): Ticket {
-  const free = (one: Promised): Promised =>
-    one.state === 'open' ? { ...one, state: at <= one.dueAt ? 'released' : 'broken', doneAt: at } : one;
+  const free = (one: Promised): Promised => {
+    if (!isOwed(one)) return one;
+    if (one.state === 'broken') return { ...one, doneAt: at };
+    return at <= one.dueAt
+      ? { ...one, state: 'released', doneAt: at }
+      : { ...broken(one, ticket), doneAt: at };
+  };
   return { ...ticket, promises: ticket.promises.map(free) };
 }
 

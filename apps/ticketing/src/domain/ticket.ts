@@ -1,4 +1,4 @@
-import { transitions } from '@anju/kernel';
+import { DomainError, transitions } from '@anju/kernel';
 import type { PromiseKind } from './policy.js';
 
 export type TicketKind = 'enquiry' | 'complaint' | 'suggestion';
@@ -9,18 +9,29 @@ export type TicketState =
   | 'new'
   | 'verifying'
   | 'in_progress'
+  | 'pending'
   | 'awaiting_approval'
   | 'resolved'
   | 'following_up'
   | 'closed'
   | 'cancelled'
-  | 'declined';
+  | 'declined'
+  | 'merged'
+  | 'duplicate';
 
-/** A deadline somebody was told; it is settled once and never recomputed. */
+/** A deadline somebody was told; it is settled once. Only waiting for the requester moves it, and that is kept. */
 export interface Promised {
   readonly id: string;
   readonly kind: PromiseKind;
+  /** As it was told first. */
+  readonly firstDueAt: Date;
+  /** As it stands: later than told by the working time the case waited for the requester. */
   readonly dueAt: Date;
+  /** When somebody is warned that it comes near; moves with `dueAt`. */
+  readonly warnAt: Date;
+  readonly warnedAt?: Date | undefined;
+  /** Who had the case when it was broken; nobody when it lay with the whole desk. */
+  readonly brokenBy?: string | undefined;
   readonly state: 'open' | 'kept' | 'broken' | 'released';
   readonly doneAt?: Date | undefined;
   readonly toldAt?: Date | undefined;
@@ -33,8 +44,17 @@ export interface Commitment {
   /** The post whose holders answer for the department. */
   readonly department: string;
   readonly request: string;
-  readonly state: 'requested' | 'accepted' | 'declined' | 'fulfilled' | 'withdrawn';
+  readonly state: 'requested' | 'accepted' | 'declined' | 'fulfilled' | 'returned' | 'withdrawn';
+  /** As it was asked for. */
+  readonly firstDueAt: Date;
+  /** As the department took it on, and later by the time the case waited for the requester. */
   readonly dueAt: Date;
+  readonly warnAt: Date;
+  readonly warnedAt?: Date | undefined;
+  /** When it went past its time, however it ended; who had taken it on stands beside it. */
+  readonly overdueAt?: Date | undefined;
+  readonly overdueBy?: string | undefined;
+  /** Why it was declined, returned, or taken on for a later time than asked. */
   readonly reason: string;
   readonly result: string;
   readonly requestedAt: Date;
@@ -57,12 +77,38 @@ export interface TicketApproval {
 /** Something the requester is told, Article 7(5), and whether it is proved to have arrived. */
 export interface RequesterNotice {
   readonly id: string;
-  readonly occasion: 'recorded' | 'progress' | 'resolved';
+  readonly occasion: 'recorded' | 'progress' | 'resolved' | 'message';
   readonly message: string;
   readonly sentAt: Date;
   readonly deliveredAt?: Date | undefined;
   /** Every channel gave up; kept visible, and no reason to hold the case open for ever. */
   readonly failedAt?: Date | undefined;
+}
+
+/** One rung of the ladder: whose attention a missed time was brought to, until somebody takes note. */
+export interface Escalation {
+  readonly id: string;
+  /** The promise or the commitment that was missed. */
+  readonly itemId: string;
+  readonly level: number;
+  /** The post that is told; the assignee alone where the first rung has one. */
+  readonly post: string;
+  readonly at: Date;
+  readonly acknowledgedAt?: Date | undefined;
+  readonly acknowledgedBy?: string | undefined;
+}
+
+export type WaitReason = 'owner' | 'parts' | 'third_party';
+
+/** What a case waits for. Only waiting for the requester stops the clocks. */
+export interface Waiting {
+  readonly reason: WaitReason;
+  readonly note: string;
+  readonly since: Date;
+  /** Until when the waiting has been counted into the times already. */
+  readonly countedTo: Date;
+  /** When work goes on by itself. */
+  readonly until?: Date | undefined;
 }
 
 /** One attempt of the follow-up visit, Article 7(6). */
@@ -73,14 +119,25 @@ export interface Visit {
   readonly satisfaction: number;
   readonly solved: boolean;
   readonly comment: string;
-  readonly staffId: string;
+  /** Who made it; nobody where the requester said it without being asked. */
+  readonly staffId?: string | undefined;
   readonly at: Date;
+}
+
+/** How a case came to its end. */
+export type ClosedBy = 'staff' | 'requester' | 'visited' | 'no_answer' | 'not_sampled';
+
+/** A case of another unit with the same cause; its parent's solution answers it. */
+export interface Child {
+  readonly id: string;
+  readonly state: TicketState;
 }
 
 export interface Ticket {
   readonly id: string;
   readonly number: string;
   readonly state: TicketState;
+  readonly stateSince: Date;
   readonly kind: TicketKind;
   readonly channel: string;
   readonly estateId: string;
@@ -103,7 +160,18 @@ export interface Ticket {
   readonly resolverId?: string | undefined;
   readonly resolvedAt?: Date | undefined;
   readonly closedAt?: Date | undefined;
+  readonly closedBy?: ClosedBy | undefined;
   readonly reopenCount: number;
+  readonly waiting?: Waiting | undefined;
+  /** The next attempt of the follow-up visit is due. */
+  readonly visitDueAt?: Date | undefined;
+  readonly visitAnnouncedAt?: Date | undefined;
+  /** From then on the case closes by itself as soon as nothing is open. */
+  readonly closeDueAt?: Date | undefined;
+  readonly closeReason?: ClosedBy | undefined;
+  readonly parentId?: string | undefined;
+  readonly mergedIntoId?: string | undefined;
+  readonly splitFromId?: string | undefined;
   readonly policyVersion: string;
   readonly version: number;
   readonly promises: readonly Promised[];
@@ -111,20 +179,38 @@ export interface Ticket {
   readonly approvals: readonly TicketApproval[];
   readonly notices: readonly RequesterNotice[];
   readonly visits: readonly Visit[];
+  readonly escalations: readonly Escalation[];
+  readonly children: readonly Child[];
 }
 
 /** Article 7 as a table; anything not listed is refused. */
 export const states = transitions<TicketState>({
-  new: ['verifying', 'in_progress', 'resolved', 'cancelled', 'declined'],
-  verifying: ['in_progress', 'resolved', 'declined', 'cancelled'],
-  in_progress: ['awaiting_approval', 'resolved', 'cancelled'],
+  new: ['verifying', 'in_progress', 'resolved', 'cancelled', 'declined', 'merged', 'duplicate'],
+  verifying: ['in_progress', 'resolved', 'declined', 'cancelled', 'merged', 'duplicate'],
+  in_progress: ['pending', 'awaiting_approval', 'resolved', 'cancelled', 'merged', 'duplicate'],
+  pending: ['in_progress', 'resolved', 'cancelled', 'merged', 'duplicate'],
   awaiting_approval: ['in_progress', 'cancelled'],
   resolved: ['following_up', 'in_progress', 'closed'],
   following_up: ['closed', 'in_progress'],
   closed: ['in_progress'],
   cancelled: [],
   declined: [],
+  merged: [],
+  duplicate: [],
 });
+
+/** Moves the case on, or refuses by name of the state and what it allows. */
+export function move(ticket: Ticket, to: TicketState, at: Date): Ticket {
+  states.require(ticket.state, to, 'ticketing.state');
+  return { ...ticket, state: to, stateSince: at };
+}
+
+export function refuseState(ticket: Ticket): never {
+  throw new DomainError('ticketing.state', 'conflict', {
+    state: ticket.state,
+    allowed: states.allowed(ticket.state).join(', '),
+  });
+}
 
 const weight = { household: 0, building: 1, estate: 2, low: 0, normal: 1, high: 2, emergency: 4 } as const;
 
@@ -136,6 +222,11 @@ export function priorityOf(impact: Impact, urgency: Urgency): Priority {
   return sum >= 1 ? 'normal' : 'low';
 }
 
+const active: readonly TicketState[] = ['new', 'verifying', 'in_progress', 'pending', 'awaiting_approval'];
+
 /** Whether the case is still worked on. */
-export const isActive = (ticket: Ticket): boolean =>
-  ['new', 'verifying', 'in_progress', 'awaiting_approval'].includes(ticket.state);
+export const isActive = ({ state }: Pick<Ticket, 'state'>): boolean => active.includes(state);
+
+const ended: readonly TicketState[] = ['closed', 'cancelled', 'declined', 'merged', 'duplicate'];
+
+export const hasEnded = ({ state }: Pick<Ticket, 'state'>): boolean => ended.includes(state);

@@ -1,5 +1,6 @@
-import { type BusinessCalendar, chinaCalendar, DomainError, type Week } from '@anju/kernel';
+import { type BusinessCalendar, chinaCalendar, DomainError, type OwnDays, type Week } from '@anju/kernel';
 import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import type { Work } from './database.js';
 
 export interface EstateFacts {
@@ -16,13 +17,20 @@ const office = [
 /** Eight hours from Monday to Friday, with public holidays and swapped working days: where an estate says nothing else. */
 const defaultWeek: Week = { 1: office, 2: office, 3: office, 4: office, 5: office };
 
-const calendars = new Map<string, BusinessCalendar>();
+const calendars = new LRUCache<string, BusinessCalendar>({ max: 1_000 });
 
-/** One object per zone and week: the kernel checks and prepares a calendar once per object. */
-function calendarOf(zone: string, week: Week): BusinessCalendar {
-  const key = `${zone} ${JSON.stringify(week)}`;
+/** On which hours an estate works. */
+export interface Hours {
+  readonly zone: string;
+  readonly week: Week;
+  readonly own: OwnDays;
+}
+
+/** One object per set of hours: the kernel checks and prepares a calendar once per object. */
+function calendarOf({ zone, week, own }: Hours): BusinessCalendar {
+  const key = JSON.stringify([zone, week, own]);
   const calendar =
-    calendars.get(key) ?? chinaCalendar(Object.keys(week).length > 0 ? week : defaultWeek, zone);
+    calendars.get(key) ?? chinaCalendar(Object.keys(week).length > 0 ? week : defaultWeek, zone, own);
   calendars.set(key, calendar);
   return calendar;
 }
@@ -38,15 +46,21 @@ export class DirectoryProjection {
       throw new DomainError('ticketing.estate_unknown', 'invalid', {}, [
         { field: 'estateId', rule: 'known' },
       ]);
-    return { code: row.code, zone: row.zone, calendar: calendarOf(row.zone, row.week as unknown as Week) };
+    const { code, zone, daysOff: off, daysWorked: worked } = row;
+    return {
+      code,
+      zone,
+      calendar: calendarOf({ zone, week: row.week as unknown as Week, own: { off, worked } }),
+    };
   }
 
   async keepEstate(
     work: Work,
-    estate: { id: string; code: string; zone: string; week: Week },
+    estate: Hours & { readonly id: string; readonly code: string },
   ): Promise<void> {
     const { tenantId } = work.actor;
-    const data = { code: estate.code, zone: estate.zone, week: estate.week as object };
+    const own = { daysOff: [...estate.own.off], daysWorked: [...estate.own.worked] };
+    const data = { code: estate.code, zone: estate.zone, week: estate.week as object, ...own };
     const where = { tenantId_estateId: { tenantId, estateId: estate.id } };
     await work.tx.estate.upsert({ where, create: { ...data, tenantId, estateId: estate.id }, update: data });
   }

@@ -1,32 +1,48 @@
-import { enumNumber } from '@anju/contracts';
-import { PromiseKindSchema, PromiseSettledSchema, PromiseStateSchema } from '@anju/contracts/ticketing';
-import { DomainError, newId } from '@anju/kernel';
+import { DomainError, newId, workingMinutesBetween } from '@anju/kernel';
 import { checkEtag } from '@anju/tenancy';
-import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import { Injectable } from '@nestjs/common';
-import { defaultPolicy } from '../domain/policy.js';
+import { nextDue, nextWake, tick } from '../domain/clock.js';
+import { defaultPolicy, type Policy } from '../domain/policy.js';
 import type { Rules } from '../domain/promises.js';
-import type { Promised, Ticket } from '../domain/ticket.js';
+import type { Ticket } from '../domain/ticket.js';
 import type { Work } from './database.js';
 import { DirectoryProjection } from './directory.projection.js';
-import { loadTickets, saveTicket } from './ticket-rows.js';
+import { PolicyStore } from './policy.store.js';
+import { type Kept, loadTickets, saveTicket } from './ticket-rows.js';
+import { tellClocks } from './tell-clocks.js';
+import { keepWake } from './wakes.js';
 
-/** What every event of a case is about. */
-export const about = (ticket: Ticket, note?: string) => ({
-  subject: ticket.id,
-  estateId: ticket.estateId,
-  personId: ticket.requesterId,
-  note,
-});
+/** Steps of a history that is told with a moved clock follow each other within this time, in milliseconds. */
+const telling = 60_000;
+
+type Decide = (ticket: Ticket, rules: Rules) => Ticket;
 
 @Injectable()
 export class TicketStore {
-  constructor(private readonly directory: DirectoryProjection) {}
+  constructor(
+    private readonly directory: DirectoryProjection,
+    private readonly versions: PolicyStore,
+  ) {}
 
-  /** Policy and calendar by which a case of the estate is judged. */
-  async rules(work: Work, estateId: string): Promise<Rules> {
+  /** Policy and calendar by which a case of the estate is judged: the version in force, or the case's own. */
+  async rules(
+    work: Work,
+    { estateId, policyVersion }: { estateId: string; policyVersion?: string },
+  ): Promise<Rules> {
     const { calendar } = await this.directory.estate(work, estateId);
-    return { policy: defaultPolicy, calendar, newId };
+    const policy =
+      policyVersion === undefined
+        ? await this.versions.current(work)
+        : await this.versions.version(work, policyVersion);
+    return { policy, calendar, newId };
+  }
+
+  /** The policies that judge these cases. */
+  async policies(work: Work, tickets: readonly Ticket[]): Promise<(ticket: Ticket) => Policy> {
+    const found = new Map<string, Policy>();
+    for (const version of new Set(tickets.map(({ policyVersion }) => policyVersion)))
+      found.set(version, await this.versions.version(work, version));
+    return ({ policyVersion }) => found.get(policyVersion) ?? defaultPolicy;
   }
 
   async get(work: Work, id: string): Promise<Ticket> {
@@ -47,27 +63,45 @@ export class TicketStore {
     return `${estate.code}-${year}-${String(row?.last ?? 0).padStart(6, '0')}`;
   }
 
-  async add(work: Work, ticket: Ticket): Promise<void> {
-    await saveTicket(work, undefined, ticket);
+  async add(work: Work, ticket: Ticket, rules: Rules): Promise<void> {
+    await saveTicket(work, undefined, ticket, this.#kept(work, undefined, ticket, rules));
   }
 
-  /** Locks, loads, decides, saves, and tells which promises were settled by it. */
-  async change(
-    work: Work,
-    id: string,
-    etag: string,
-    decide: (ticket: Ticket, rules: Rules) => Ticket,
-  ): Promise<Ticket> {
-    await work.tx
-      .$queryRaw`SELECT 1 FROM ticket WHERE tenant_id = anju_tenant() AND id = ${id}::uuid FOR UPDATE`;
+  /**
+   * Locks, loads, lets time do what it has to do, decides, saves, and tells what became of the clocks. Nobody can
+   * forget a step, and no decision is made on clocks that lag behind.
+   */
+  async change(work: Work, id: string, etag: string, decide: Decide): Promise<Ticket> {
+    const { after } = await this.#change(work, id, etag, decide);
+    return after;
+  }
+
+  /** Lets time do its work on a case; where somebody was quicker, it is only noted when it is to be woken next. */
+  async wake(work: Work, id: string): Promise<void> {
+    const { before, after, rules } = await this.#change(work, id, '', (ticket) => ticket);
+    if (after === before) await keepWake(work, id, nextWake(after, rules));
+  }
+
+  async #change(work: Work, id: string, etag: string, decide: Decide) {
+    await this.lock(work, [id]);
     const before = await this.get(work, id);
     checkEtag(etag, String(before.version));
-    const decided = decide(before, await this.rules(work, before.estateId));
-    if (decided === before) return before;
-    const after = { ...decided, version: before.version + 1, updatedAt: work.now };
-    await saveTicket(work, before, after);
-    this.#tellSettled(work, before, after);
-    return after;
+    const rules = await this.rules(work, before);
+    const sees = work.actor.kind === 'resident' ? 'own' : 'all';
+    const decided = decide(tick(before, rules, work.now, sees), rules);
+    const ticked = tick(decided, rules, work.now, sees);
+    if (ticked === before) return { before, after: before, rules };
+    const after = { ...ticked, version: before.version + 1, updatedAt: work.now };
+    await saveTicket(work, before, after, this.#kept(work, before, after, rules));
+    tellClocks(work, before, after);
+    return { before, after, rules };
+  }
+
+  /** Takes the rows of several cases, always in one order, so that two changes never wait for each other in a circle. */
+  async lock(work: Work, ids: readonly string[]): Promise<void> {
+    await work.tx
+      .$queryRaw`SELECT 1 FROM ticket WHERE tenant_id = anju_tenant() AND id = ANY (${[...ids]}::uuid[])
+      ORDER BY ticket.id FOR UPDATE`;
   }
 
   /** The case a commitment or a notice belongs to. */
@@ -82,24 +116,28 @@ export class TicketStore {
     return rows[0].ticket_id;
   }
 
-  #tellSettled(work: Work, before: Ticket, after: Ticket): void {
-    const open = new Set(before.promises.filter(({ state }) => state === 'open').map(({ id }) => id));
-    for (const promise of after.promises.filter(({ id, state }) => open.has(id) && state !== 'open')) {
-      const staffId = after.assigneeId ?? before.assigneeId ?? work.actor.subjectId;
-      work.tell(
-        PromiseSettledSchema,
-        { ...settled(promise), ticketId: after.id, estateId: after.estateId, staffId },
-        about(after),
-      );
-    }
+  /** Cases that went into this one. */
+  async mergedInto(work: Work, id: string): Promise<string[]> {
+    const rows = await work.tx.$queryRaw<{ id: string }[]>`
+      SELECT id::text FROM ticket WHERE tenant_id = anju_tenant() AND merged_into_id = ${id}::uuid AND state = 'merged'
+      ORDER BY ticket.id`;
+    return rows.map((row) => row.id);
+  }
+
+  #kept(work: Work, before: Ticket | undefined, after: Ticket, rules: Rules): Kept {
+    const left = before && before.state !== after.state ? before : undefined;
+    const stay = left && {
+      id: newId(),
+      ...{ state: left.state, fromAt: left.stateSince, toAt: after.stateSince },
+      workingMinutes: workingMinutesBetween(rules.calendar, left.stateSince, after.stateSince),
+    };
+    const wakeAt = nextWake(after, rules);
+    // A history that is being told has its own time: nobody wakes its cases between two of its steps.
+    const earliest = work.moved ? Date.now() + telling : 0;
+    return {
+      stay,
+      wakeAt: wakeAt && new Date(Math.max(wakeAt.getTime(), earliest)),
+      nextDueAt: nextDue(after),
+    };
   }
 }
-
-const settled = (promise: Promised) => ({
-  promiseId: promise.id,
-  kind: enumNumber(PromiseKindSchema, promise.kind),
-  state: enumNumber(PromiseStateSchema, promise.state),
-  dueTime: timestampFromDate(promise.dueAt),
-  ...(promise.doneAt ? { doneTime: timestampFromDate(promise.doneAt) } : {}),
-  policyVersion: promise.policyVersion,
-});

@@ -2,6 +2,7 @@ import { enumNumber } from '@anju/contracts';
 import { PostSchema } from '@anju/contracts/options';
 import {
   ChannelSchema,
+  ClosedBySchema,
   type CommitmentSchema,
   CommitmentStateSchema,
   ImpactSchema,
@@ -13,14 +14,17 @@ import {
   TicketStateSchema,
   UrgencySchema,
   VisitMethodSchema,
+  WaitReasonSchema,
 } from '@anju/contracts/ticketing';
 import type { MessageInitShape } from '@bufbuild/protobuf';
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
+import { nextDue } from '../domain/clock.js';
 import { allowedActions, openItems } from '../domain/closing.js';
-import { defaultPolicy } from '../domain/policy.js';
-import type { Promised, Ticket } from '../domain/ticket.js';
+import type { Policy } from '../domain/policy.js';
+import type { Escalation, Promised, Ticket, Visit, Waiting } from '../domain/ticket.js';
 import type { Work } from '../store/database.js';
 import type { ListedCommitment } from '../store/ticket.queries.js';
+import { statusText } from './status-text.js';
 
 type Times<K extends string> = Partial<Record<K, ReturnType<typeof timestampFromDate>>>;
 
@@ -38,25 +42,45 @@ const promiseMessage = (promise: Promised) => ({
   state: enumNumber(PromiseStateSchema, promise.state),
   policyVersion: promise.policyVersion,
   ...times({ dueTime: promise.dueAt, doneTime: promise.doneAt, toldTime: promise.toldAt }),
+  ...times({ firstDueTime: promise.firstDueAt, warnTime: promise.warnedAt }),
 });
 
 export function commitmentMessage({
   commitment,
   ticket,
 }: ListedCommitment): MessageInitShape<typeof CommitmentSchema> {
-  const { requestedAt, endedAt, dueAt, department, state, staffId = '', ...same } = commitment;
+  const { id, request, reason, result, department, state, staffId = '', overdueBy = '' } = commitment;
+  const { requestedAt, endedAt, dueAt, firstDueAt, overdueAt } = commitment;
   return {
-    ...same,
-    staffId,
+    ...{ id, request, reason, result, staffId, overdueBy },
     ticketId: ticket.id,
     ticketNumber: ticket.number,
     estateId: ticket.estateId,
     department: enumNumber(PostSchema, department),
     state: enumNumber(CommitmentStateSchema, state),
     ...times({ requestTime: requestedAt, endTime: endedAt, dueTime: dueAt }),
+    ...times({ firstDueTime: firstDueAt, overdueTime: overdueAt }),
     etag: String(ticket.version),
   };
 }
+
+const waitingMessage = ({ reason, note, since, until }: Waiting) => ({
+  reason: enumNumber(WaitReasonSchema, reason),
+  note,
+  ...times({ startTime: since, untilTime: until }),
+});
+
+const visitMessage = ({ at, method, staffId = '', ...visit }: Visit) => ({
+  ...visit,
+  staffId,
+  method: enumNumber(VisitMethodSchema, method),
+  ...times({ time: at }),
+});
+
+const escalationMessage = ({ id, itemId, level, post, at, acknowledgedAt, acknowledgedBy }: Escalation) => ({
+  ...{ id, itemId, level, post: enumNumber(PostSchema, post), acknowledgedBy: acknowledgedBy ?? '' },
+  ...times({ time: at, acknowledgeTime: acknowledgedAt }),
+});
 
 const facts = (ticket: Ticket) => ({
   id: ticket.id,
@@ -82,7 +106,12 @@ const facts = (ticket: Ticket) => ({
   priority: enumNumber(PrioritySchema, ticket.priority),
   etag: String(ticket.version),
   ...times({ createTime: ticket.createdAt, updateTime: ticket.updatedAt }),
-  ...times({ resolveTime: ticket.resolvedAt, closeTime: ticket.closedAt }),
+  ...times({ resolveTime: ticket.resolvedAt, closeTime: ticket.closedAt, nextDueTime: nextDue(ticket) }),
+  closedBy: enumNumber(ClosedBySchema, ticket.closedBy ?? ''),
+  parentId: ticket.parentId ?? '',
+  mergedIntoId: ticket.mergedIntoId ?? '',
+  splitFromId: ticket.splitFromId ?? '',
+  ...(ticket.waiting ? { waiting: waitingMessage(ticket.waiting) } : {}),
   promises: ticket.promises.map(promiseMessage),
   notices: ticket.notices.map(({ id, message, sentAt, deliveredAt }) => ({
     id,
@@ -92,7 +121,7 @@ const facts = (ticket: Ticket) => ({
 });
 
 /** What the department knows of the case beyond its facts. */
-const inside = (ticket: Ticket) => ({
+const inside = (ticket: Ticket, policy: Policy) => ({
   findings: ticket.findings,
   commitments: ticket.commitments.map((commitment) => commitmentMessage({ commitment, ticket })),
   approvals: ticket.approvals.map(
@@ -103,22 +132,29 @@ const inside = (ticket: Ticket) => ({
       ...times({ requestTime: requestedAt, decideTime: decidedAt }),
     }),
   ),
-  visits: ticket.visits.map(({ at, method, ...visit }) => ({
-    ...visit,
-    method: enumNumber(VisitMethodSchema, method),
-    ...times({ time: at }),
-  })),
-  openItems: openItems(ticket, defaultPolicy),
+  visits: ticket.visits.map(visitMessage),
+  escalations: ticket.escalations.map(escalationMessage),
+  childIds: ticket.children.map(({ id }) => id),
+  promises: ticket.promises.map((one) => ({ ...promiseMessage(one), brokenBy: one.brokenBy ?? '' })),
+  openItems: openItems(ticket, { policy }),
+  ...times({ visitDueTime: ticket.visitDueAt }),
 });
 
-const residentActions = new Set(['reopen', 'cancel']);
+const residentActions = new Set(['reopen', 'cancel', 'acceptSolution', 'rejectSolution']);
 
 /** The case as the caller may see it: a resident sees facts, promises and notices, not how the department works. */
-export function ticketMessage(work: Work, ticket: Ticket): MessageInitShape<typeof TicketSchema> {
-  const actions = allowedActions(ticket, defaultPolicy, work.now);
+export function ticketMessage(
+  work: Work,
+  ticket: Ticket,
+  policy: Policy,
+): MessageInitShape<typeof TicketSchema> {
+  const actions = allowedActions(ticket, { policy }, work.now);
+  const statusIs = { statusText: statusText(work.locale, ticket) };
   if (work.actor.kind === 'resident') {
-    return { ...facts(ticket), allowedActions: actions.filter((action) => residentActions.has(action)) };
+    const own = actions.filter((action) => residentActions.has(action));
+    return { ...facts(ticket), ...statusIs, allowedActions: own };
   }
   const may = work.actor.can('ticketing.handle', ticket.estateId);
-  return { ...facts(ticket), ...inside(ticket), allowedActions: may ? actions : [] };
+  const ours = actions.filter((action) => action !== 'acceptSolution' && action !== 'rejectSolution');
+  return { ...facts(ticket), ...statusIs, ...inside(ticket, policy), allowedActions: may ? ours : [] };
 }

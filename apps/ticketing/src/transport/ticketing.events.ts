@@ -37,6 +37,7 @@ export class TicketingEvents {
       code: event.code,
       zone: event.zone,
       week: weekOf(event),
+      own: { off: event.workingWeek?.daysOff ?? [], worked: event.workingWeek?.daysWorked ?? [] },
     });
   }
 

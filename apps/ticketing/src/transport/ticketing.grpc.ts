@@ -2,6 +2,7 @@ import { enumName } from '@anju/contracts';
 import { Post, PostSchema } from '@anju/contracts/options';
 import {
   type AcceptCommitmentRequest,
+  type AcknowledgeTicketRequest,
   type AssignTicketRequest,
   type CancelTicketRequest,
   type CloseTicketRequest,
@@ -20,14 +21,18 @@ import {
   type RequestApprovalRequest,
   type RequestCommitmentRequest,
   type ResolveTicketRequest,
+  type ResumeTicketRequest,
+  type ReturnCommitmentRequest,
   TicketingService,
   TicketKindSchema,
   TicketStateSchema,
   type VerifyTicketRequest,
+  type WaitTicketRequest,
 } from '@anju/contracts/ticketing';
 import { GrpcService } from '@anju/platform';
 import { timestampDate } from '@bufbuild/protobuf/wkt';
 import { Verbs } from '../app/verbs.js';
+import type { Ticket } from '../domain/ticket.js';
 import type { Work } from '../store/database.js';
 import { TicketQueries } from '../store/ticket.queries.js';
 import { TicketStore } from '../store/ticket.store.js';
@@ -52,7 +57,7 @@ export class TicketingGrpc {
   ) {}
 
   async recordTicket(request: RecordTicketRequest, work: Work) {
-    return ticketMessage(work, await this.verbs.record.run(work, request));
+    return this.#shown(work, await this.verbs.record.run(work, request));
   }
 
   async listTickets({ pageSize, pageToken, states, kinds, ...asked }: ListTicketsRequest, work: Work) {
@@ -63,11 +68,13 @@ export class TicketingGrpc {
       kinds: kinds.map((kind) => enumName(TicketKindSchema, kind)),
     };
     const { tickets, next } = await this.queries.tickets(work, filter, pageSize, pageToken);
-    return { tickets: tickets.map((ticket) => ticketMessage(work, ticket)), nextPageToken: next };
+    const policyOf = await this.tickets.policies(work, tickets);
+    const shown = tickets.map((ticket) => ticketMessage(work, ticket, policyOf(ticket)));
+    return { tickets: shown, nextPageToken: next };
   }
 
   async getTicket({ id }: GetTicketRequest, work: Work) {
-    return ticketMessage(work, await this.tickets.get(work, id));
+    return this.#shown(work, await this.tickets.get(work, id));
   }
 
   async getTimeline({ id }: GetTimelineRequest, work: Work) {
@@ -76,43 +83,55 @@ export class TicketingGrpc {
   }
 
   async verifyTicket(request: VerifyTicketRequest, work: Work) {
-    return ticketMessage(work, await this.verbs.verify.run(work, request));
+    return this.#shown(work, await this.verbs.verify.run(work, request));
   }
 
   async assignTicket(request: AssignTicketRequest, work: Work) {
-    return ticketMessage(work, await this.verbs.assign.run(work, request));
+    return this.#shown(work, await this.verbs.assign.run(work, request));
   }
 
   async requestCommitment(request: RequestCommitmentRequest, work: Work) {
-    return ticketMessage(work, await this.verbs.requestCommitment.run(work, request));
+    return this.#shown(work, await this.verbs.requestCommitment.run(work, request));
   }
 
   async requestApproval(request: RequestApprovalRequest, work: Work) {
-    return ticketMessage(work, await this.verbs.requestApproval.run(work, request));
+    return this.#shown(work, await this.verbs.requestApproval.run(work, request));
   }
 
   async notifyRequester(request: NotifyRequesterRequest, work: Work) {
-    return ticketMessage(work, await this.verbs.notify.run(work, request));
+    return this.#shown(work, await this.verbs.notify.run(work, request));
+  }
+
+  async waitTicket(request: WaitTicketRequest, work: Work) {
+    return this.#shown(work, await this.verbs.pause.wait(work, request));
+  }
+
+  async resumeTicket(request: ResumeTicketRequest, work: Work) {
+    return this.#shown(work, await this.verbs.pause.resume(work, request));
+  }
+
+  async acknowledgeTicket(request: AcknowledgeTicketRequest, work: Work) {
+    return this.#shown(work, await this.verbs.acknowledge.run(work, request));
   }
 
   async resolveTicket(request: ResolveTicketRequest, work: Work) {
-    return ticketMessage(work, await this.verbs.resolve.run(work, request));
+    return this.#shown(work, await this.verbs.resolve.run(work, request));
   }
 
   async recordVisit(request: RecordVisitRequest, work: Work) {
-    return ticketMessage(work, await this.verbs.visit.run(work, request));
+    return this.#shown(work, await this.verbs.visit.run(work, request));
   }
 
   async closeTicket(request: CloseTicketRequest, work: Work) {
-    return ticketMessage(work, await this.verbs.close.run(work, request));
+    return this.#shown(work, await this.verbs.close.run(work, request));
   }
 
   async reopenTicket(request: ReopenTicketRequest, work: Work) {
-    return ticketMessage(work, await this.verbs.reopen.run(work, request));
+    return this.#shown(work, await this.verbs.reopen.run(work, request));
   }
 
   async cancelTicket(request: CancelTicketRequest, work: Work) {
-    return ticketMessage(work, await this.verbs.cancel.run(work, request));
+    return this.#shown(work, await this.verbs.cancel.run(work, request));
   }
 
   async listCommitments({ pageSize, pageToken, states, ticketId }: ListCommitmentsRequest, work: Work) {
@@ -128,7 +147,8 @@ export class TicketingGrpc {
 
   async acceptCommitment(request: AcceptCommitmentRequest, work: Work) {
     const dueAt = request.dueTime && timestampDate(request.dueTime);
-    return commitmentMessage(await this.verbs.answer.run(work, request, { state: 'accepted', dueAt }));
+    const answer = { state: 'accepted', dueAt, reason: request.reason } as const;
+    return commitmentMessage(await this.verbs.answer.run(work, request, answer));
   }
 
   async declineCommitment(request: DeclineCommitmentRequest, work: Work) {
@@ -143,11 +163,19 @@ export class TicketingGrpc {
     );
   }
 
+  async returnCommitment(request: ReturnCommitmentRequest, work: Work) {
+    return this.#shown(work, await this.verbs.returning.run(work, request));
+  }
+
   async getNoticeWords({ noticeId }: GetNoticeWordsRequest, work: Work) {
     const ticket = await this.tickets.get(
       work,
       await this.tickets.ticketOf(work, 'requester_notice', noticeId),
     );
     return { message: ticket.notices.find((notice) => notice.id === noticeId)?.message ?? '' };
+  }
+
+  async #shown(work: Work, ticket: Ticket) {
+    return ticketMessage(work, ticket, (await this.tickets.policies(work, [ticket]))(ticket));
   }
 }

@@ -13,6 +13,8 @@ const forResidents = new Set([
   'TicketReopened',
   'TicketClosed',
   'TicketEnded',
+  'TicketWaiting',
+  'TicketMessageAdded',
 ]);
 
 const nameOf = (type: string) => type.slice(type.lastIndexOf('.') + 1);
