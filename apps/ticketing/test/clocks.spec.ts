@@ -50,7 +50,7 @@ afterAll(() => test.stop());
 afterEach(() => test.clock.set(undefined));
 
 const owner = async (of = home) => test.resident([of.estateId], test.tenantId, of.ownerId);
-const talk = async (who: typeof specialist) => test.client(TicketTalkService, who);
+const talk = (who: typeof specialist) => test.client(TicketTalkService, who);
 const relations = () => test.client(TicketRelationsService, specialist);
 const ofTicket = <T extends { ticketId: string }>(events: readonly T[], { id }: { id: string }) =>
   events.filter(({ ticketId }) => ticketId === id);
@@ -149,7 +149,7 @@ describe('clocks', () => {
     expect(waiting).toMatchObject({ state: TicketState.PENDING, statusText: '等待中 · 等待业主' });
     await comes('2026-03-09T01:00:00Z');
     expect(ofTicket(await test.told(PromiseBrokenSchema), ticket)).toHaveLength(0);
-    const said = await (await talk(await owner())).addMessage({ ticketId: ticket.id, text: '周二上午在家' });
+    const said = await talk(await owner()).addMessage({ ticketId: ticket.id, text: '周二上午在家' });
     expect(said).toMatchObject({ authorKind: 'resident', internal: false });
     const going = await desk.getTicket({ id: ticket.id });
     expect(going.state).toBe(TicketState.IN_PROGRESS);
@@ -233,7 +233,7 @@ describe('the follow-up visit and the end (Article 7(6))', () => {
 
   it("closes on the requester's own yes, and a no takes it up again", async () => {
     const yes = await solve();
-    const home_ = await talk(await owner());
+    const home_ = talk(await owner());
     await home_.acceptSolution({ id: yes.id, satisfaction: 5 });
     await eventually(async () => (await desk.getTicket({ id: yes.id })).closedBy === ClosedBy.REQUESTER);
     const no = await solve();
@@ -256,7 +256,7 @@ describe('the follow-up visit and the end (Article 7(6))', () => {
 describe('what is said', () => {
   it('reaches the requester as a notice, notes among staff do not', async () => {
     const ticket = await recorded();
-    const staff = await talk(specialist);
+    const staff = talk(specialist);
     await staff.addMessage({ ticketId: ticket.id, text: '请问周三方便吗' });
     await staff.addMessage({ ticketId: ticket.id, text: '业主情绪激动', internal: true });
     const asked = ofTicket(await test.told(RequesterNoticeRequestedSchema), ticket);
@@ -266,11 +266,11 @@ describe('what is said', () => {
       '业主情绪激动',
       '请问周三方便吗',
     ]);
-    const seen = await (await talk(await owner())).listMessages({ ticketId: ticket.id });
+    const seen = await talk(await owner()).listMessages({ ticketId: ticket.id });
     expect(words(seen.messages)).toEqual(['请问周三方便吗']);
     const types = (await deskOf(test, await owner()).getTimeline({ id: ticket.id })).entries;
     expect(types.filter(({ type }) => type === 'TicketMessageAdded')).toHaveLength(1);
-    const neighbour = await talk(await test.resident([home.estateId]));
+    const neighbour = talk(await test.resident([home.estateId]));
     await expect(neighbour.addMessage({ ticketId: ticket.id, text: 'x' })).rejects.toMatchObject({
       reason: 'not_found',
     });
@@ -279,25 +279,25 @@ describe('what is said', () => {
   it('two people on one case see each other', async () => {
     const { id } = await recorded();
     const colleague = await aSpecialist(test);
-    expect((await (await talk(specialist)).touchTicket({ id, editing: true })).viewers).toEqual([]);
-    const seen = await (await talk(colleague)).touchTicket({ id });
+    expect((await talk(specialist).touchTicket({ id, editing: true })).viewers).toEqual([]);
+    const seen = await talk(colleague).touchTicket({ id });
     expect(seen.viewers).toMatchObject([{ staffId: specialist.subjectId, editing: true }]);
     test.clock.set('2026-03-02T01:01:00Z');
-    expect((await (await talk(colleague)).touchTicket({ id })).viewers).toEqual([]);
+    expect((await talk(colleague).touchTicket({ id })).viewers).toEqual([]);
   });
 });
 
 describe('one leak, many flats', () => {
   it('merging ends the case, and its requester hears what is told where it went', async () => {
     const [first, second] = [await recorded(), await recorded({ subject: '同一处渗水' })];
-    await (await talk(await owner())).addMessage({ ticketId: second.id, text: '天花板也湿了' });
+    await talk(await owner()).addMessage({ ticketId: second.id, text: '天花板也湿了' });
     const merged = await relations().mergeTicket({ id: second.id, intoId: first.id });
     expect(merged).toMatchObject({ state: TicketState.MERGED, mergedIntoId: first.id });
     await desk.notifyRequester({ id: first.id, message: '正在检修' });
     await desk.resolveTicket({ id: first.id, solution: '已修好' });
     const heard = (await desk.getTicket({ id: second.id })).notices.map(({ message }) => message);
     expect(heard.slice(-2)).toEqual(['正在检修', '已修好']);
-    const { messages } = await (await talk(specialist)).listMessages({ ticketId: first.id });
+    const { messages } = await talk(specialist).listMessages({ ticketId: first.id });
     expect(messages.map(({ text }) => text)).toContain('天花板也湿了');
     await expect(relations().mergeTicket({ id: first.id, intoId: newId() })).rejects.toMatchObject({
       reason: 'ticketing.relation_unfit',
