@@ -30,11 +30,21 @@ export type Append = (work: Work, told: readonly Told[]) => Promise<void>;
 const estatesSetting = (wall: Wall) => (wall.estates === 'all' ? '*' : wall.estates.join(','));
 
 /** Raises the wall for this transaction only; a connection given back to the pool keeps nothing of it. */
-async function raise(tx: SqlClient, wall: Wall, readOnly: boolean, lock: string | undefined): Promise<void> {
-  const estates = estatesSetting(wall);
+async function raise(tx: SqlClient, wall: Wall): Promise<void> {
   await tx.$queryRaw`SELECT set_config('anju.tenant', ${wall.tenantId}, true),
-    set_config('anju.estates', ${estates}, true), set_config('anju.person', ${wall.personId}, true),
+    set_config('anju.estates', ${estatesSetting(wall)}, true), set_config('anju.person', ${wall.personId}, true)`;
+}
+
+/**
+ * Begins behind the wall, and with limits that PostgreSQL itself keeps: Prisma's own time limit waits for the statement
+ * that runs, so one that waits for a lock would hold its connection for as long as the lock lasts.
+ */
+async function begin(tx: SqlClient, { wall, readOnly, lock }: RunOptions, timeout: number): Promise<void> {
+  const limit = String(Math.ceil(timeout));
+  await tx.$queryRaw`SELECT set_config('anju.tenant', ${wall.tenantId}, true),
+    set_config('anju.estates', ${estatesSetting(wall)}, true), set_config('anju.person', ${wall.personId}, true),
     set_config('transaction_read_only', ${readOnly ? 'on' : 'off'}, true),
+    set_config('statement_timeout', ${limit}, true), set_config('lock_timeout', ${limit}, true),
     CASE WHEN ${lock ?? ''} <> '' THEN pg_advisory_xact_lock(hashtextextended(${lock ?? ''}, 0))::text END`;
 }
 
@@ -71,7 +81,7 @@ class Transaction<Tx extends SqlClient> implements Work<Tx> {
     if (!['operator', 'service', 'system'].includes(this.actor.kind))
       throw new DomainError('forbidden', 'forbidden');
     this.#wall = { tenantId, estates: 'all', personId: '' };
-    await raise(this.tx, this.#wall, false, undefined);
+    await raise(this.tx, this.#wall);
   }
 
   inPlatform<T>(run: () => Promise<T>): Promise<T> {
@@ -84,9 +94,9 @@ class Transaction<Tx extends SqlClient> implements Work<Tx> {
 
   /** A failure inside ends the transaction, so there is nothing to put back then. */
   async #inside<T>(wall: Wall, run: () => Promise<T>): Promise<T> {
-    await raise(this.tx, wall, false, undefined);
+    await raise(this.tx, wall);
     const result = await run();
-    await raise(this.tx, this.#wall, false, undefined);
+    await raise(this.tx, this.#wall);
     return result;
   }
 
@@ -109,7 +119,7 @@ export class Database<Tx extends SqlClient = SqlClient> {
     const after: (() => void)[] = [];
     const result = await this.client.$transaction(
       async (tx) => {
-        await raise(tx, options.wall, options.readOnly ?? false, options.lock);
+        await begin(tx, options, timeout);
         const unit = new Transaction(tx, options, options.now ?? this.clock.now());
         const value = await work(unit);
         if (unit.told.length > 0) await this.append(unit, unit.told);

@@ -18,16 +18,19 @@ const sqlOn = (client: PoolClient): SqlClient => {
 export function pgClient(url: string): TransactionClient<SqlClient> {
   types.setTypeParser(types.builtins.INT8, Number);
   const pool = new Pool({ connectionString: url, max: 4 });
+  // A connection that is cut while it is idle has nobody to tell; the next query finds out.
+  pool.on('error', () => undefined);
   return {
     async $transaction(run) {
       const client = await pool.connect();
+      client.on('error', () => undefined);
       try {
         await client.query('BEGIN');
         const result = await run(sqlOn(client));
         await client.query('COMMIT');
         return result;
       } catch (error) {
-        await client.query('ROLLBACK');
+        await client.query('ROLLBACK').catch(() => undefined);
         throw error;
       } finally {
         client.release();
