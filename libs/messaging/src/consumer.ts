@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Consumer as KafkaConsumer, KafkaMessage } from 'kafkajs';
+import type { Consumer as KafkaConsumer, EachMessagePayload, KafkaMessage } from 'kafkajs';
 import type { Broker } from './broker.js';
 import { type EventRecord, type RawRecord, readEnvelope, topicOf } from './envelope.js';
 import type { Inbox } from './inbox.js';
@@ -64,9 +64,23 @@ export class EventConsumer {
     await this.#consumer.subscribe({ topics, fromBeginning: true });
     await this.#consumer.run({
       partitionsConsumedConcurrently: 3,
-      eachMessage: (each) =>
-        this.inbox.take(rawOf(each.topic, each.partition, each.message), () => each.heartbeat()),
+      eachMessage: (each) => this.#take(each),
     });
+  }
+
+  /** A handler may take longer than the broker waits for a sign of life. */
+  async #take(each: EachMessagePayload): Promise<void> {
+    const heartbeat = () => each.heartbeat();
+    // What goes wrong with a sign of life shows at the next one that the inbox or kafkajs gives.
+    const beat = setInterval(() => void heartbeat().catch(() => undefined), 3_000);
+    try {
+      await this.inbox.take(rawOf(each.topic, each.partition, each.message), {
+        heartbeat,
+        signal: this.#stopped.signal,
+      });
+    } finally {
+      clearInterval(beat);
+    }
   }
 
   async stop(): Promise<void> {

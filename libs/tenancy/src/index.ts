@@ -1,5 +1,6 @@
 export * from './access.js';
 export * from './actor.js';
+export * from './away.js';
 export * from './database.js';
 export * from './etag.js';
 export * from './grants.js';

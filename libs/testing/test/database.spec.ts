@@ -21,7 +21,7 @@ describe('a work on the database', () => {
     const begun = performance.now();
     const slow = test.service.database.run(
       options({ timeout: 300 }),
-      ({ tx }) => tx.$queryRaw`SELECT pg_sleep(20)::text`,
+      async ({ tx }) => await tx.$queryRaw`SELECT pg_sleep(20)::text`,
     );
     await expect(slow).rejects.toMatchObject({ code: '57014' });
     expect(performance.now() - begun).toBeLessThan(5_000);
@@ -39,7 +39,7 @@ describe('a work on the database', () => {
 
   it('may look into the rows of the installation while it only reads', async () => {
     const seen = test.service.database.run(options({ readOnly: true }), (work) =>
-      work.inPlatform(() => work.tx.$queryRaw`SELECT anju_tenant()::text AS tenant`),
+      work.inPlatform(async () => await work.tx.$queryRaw`SELECT anju_tenant()::text AS tenant`),
     );
     expect(await seen).toEqual([{ tenant: '00000000-0000-0000-0000-000000000000' }]);
   });
