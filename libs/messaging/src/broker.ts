@@ -13,6 +13,8 @@ export interface BrokerOptions {
   /** Prefix of topics and groups; `anju` unless a test wants its own. */
   readonly namespace: string;
   readonly log: Log;
+  /** How often kafkajs tries before it says that a broker is away; 20 (a minute and a half) unless said. */
+  readonly retries?: number;
 }
 
 const settling = new Set(['UNKNOWN_TOPIC_OR_PARTITION', 'LEADER_NOT_AVAILABLE']);
@@ -50,8 +52,12 @@ export class Broker {
       logLevel: logLevel.WARN,
       // Its text may quote addresses and groups, never values of events.
       logCreator: () => (entry) => log.warn({ kafka: entry.namespace, text: entry.log.message }, 'kafka'),
-      retry: { initialRetryTime: 200, maxRetryTime: 5_000, retries: 20 },
+      retry: this.#retry,
     });
+  }
+
+  get #retry() {
+    return { initialRetryTime: 200, maxRetryTime: 5_000, retries: this.options.retries ?? 20 };
   }
 
   /** Order and no doubles while the broker comes and goes: idempotent, one request in flight. */
@@ -70,9 +76,7 @@ export class Broker {
       heartbeatInterval: 2_000,
       maxWaitTimeInMs: 1_000,
       retry: {
-        initialRetryTime: 200,
-        maxRetryTime: 5_000,
-        retries: 20,
+        ...this.#retry,
         restartOnFailure: () => Promise.resolve(true),
       },
     });

@@ -23,6 +23,7 @@ export class EventConsumer {
   readonly #consumer: KafkaConsumer;
   readonly #stopped = new AbortController();
   #joined = false;
+  #sign = Date.now();
 
   constructor(
     private readonly broker: Broker,
@@ -40,22 +41,41 @@ export class EventConsumer {
     return this.#joined;
   }
 
+  /** When it last fetched, beat or tried to join; one that stands still for long is helped by a restart only. */
+  get lastSign(): number {
+    return this.#sign;
+  }
+
   /** Joins as soon as it can: the broker may be away, or a neighbour's topic not made yet. Ends early only by stop(). */
   async start(): Promise<void> {
-    const { GROUP_JOIN, CRASH } = this.#consumer.events;
+    const { GROUP_JOIN, CRASH, FETCH, HEARTBEAT } = this.#consumer.events;
+    const alive = () => (this.#sign = Date.now());
+    this.#consumer.on(FETCH, alive);
+    this.#consumer.on(HEARTBEAT, alive);
     this.#consumer.on(GROUP_JOIN, () => (this.#joined = true));
     this.#consumer.on(CRASH, ({ payload }) => {
+      alive();
       this.#joined = false;
       if (!payload.restart) this.onDead(payload.error);
     });
     for (let wait = 500; !this.#stopped.signal.aborted; wait = Math.min(wait * 2, 10_000)) {
+      alive();
       try {
-        return await this.#join();
+        return await Promise.race([this.#join(), this.#stop()]);
       } catch (error) {
+        if (this.#stopped.signal.aborted) return;
         this.broker.options.log.warn({ error }, 'consumer cannot join yet');
       }
       await delay(wait, undefined, { signal: this.#stopped.signal }).catch(() => undefined);
     }
+  }
+
+  /** Rejects at the end: a broker that is away is not waited for. */
+  #stop(): Promise<never> {
+    const { signal } = this.#stopped;
+    return new Promise((_, reject) =>
+      signal.addEventListener('abort', () => reject(new Error('stopped')), { once: true }),
+    );
   }
 
   async #join(): Promise<void> {
@@ -86,7 +106,11 @@ export class EventConsumer {
   async stop(): Promise<void> {
     this.#stopped.abort();
     this.#joined = false;
-    await this.#consumer.disconnect();
+    // Leaving the group takes a broker; when there is none, its session ends by itself.
+    await Promise.race([
+      this.#consumer.disconnect().catch(() => undefined),
+      delay(10_000, undefined, { ref: false }),
+    ]);
   }
 }
 

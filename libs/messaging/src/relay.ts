@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Producer } from 'kafkajs';
 import { Client } from 'pg';
 import type { Broker, Log } from './broker.js';
@@ -16,11 +17,8 @@ interface Row {
 
 const batch = 500;
 
-const pause = (ms: number, signal: AbortSignal) =>
-  new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
-  });
+const pause = (ms: number, signal?: AbortSignal) =>
+  delay(ms, undefined, { ref: false, ...(signal ? { signal } : {}) }).catch(() => undefined);
 
 /**
  * Publishes what was committed. Runs in every replica; the one that holds the advisory lock leads. It wakes by NOTIFY,
@@ -32,7 +30,9 @@ export class Relay {
   readonly #stop = new AbortController();
   #wake: () => void = () => undefined;
   #done: Promise<void> = Promise.resolve();
+  #replaying: Promise<void> | undefined;
   #leads = false;
+  #sign = Date.now();
 
   constructor(
     private readonly url: string,
@@ -47,6 +47,11 @@ export class Relay {
     return this.#leads;
   }
 
+  /** When it last got round; a relay that stands still for long is helped by a restart only. */
+  get lastSign(): number {
+    return this.#sign;
+  }
+
   start(): void {
     this.#done = this.#run();
   }
@@ -59,37 +64,54 @@ export class Relay {
 
   async #run(): Promise<void> {
     for (let wait = 200; !this.#stop.signal.aborted; wait = Math.min(wait * 2, 5_000)) {
-      const client = new Client({ connectionString: this.url, application_name: `anju relay ${this.duty}` });
+      this.#sign = Date.now();
+      const client = this.#connection();
       const producer = this.broker.producer();
       try {
         await this.#lead(client, producer);
       } catch (error) {
-        this.log.warn({ error: String(error) }, 'relay: starting over');
-        await pause(wait, this.#stop.signal);
-      } finally {
-        this.#leads = false;
-        await Promise.allSettled([client.end(), producer.disconnect()]);
+        if (!this.#stop.signal.aborted) this.log.warn({ error: String(error) }, 'relay: starting over');
       }
+      if (this.#leads) wait = 200;
+      this.#leads = false;
+      await Promise.race([Promise.allSettled([client.end(), producer.disconnect()]), pause(2_000)]);
+      await pause(wait, this.#stop.signal);
     }
+    await this.#replaying;
+  }
+
+  /** A server that stopped answering without saying so must not keep the relay waiting: another may lead by then. */
+  #connection(): Client {
+    return new Client({
+      connectionString: this.url,
+      application_name: `anju relay ${this.duty}`,
+      connectionTimeoutMillis: 5_000,
+      query_timeout: 15_000,
+      keepAlive: true,
+    });
   }
 
   async #lead(client: Client, producer: Producer): Promise<void> {
-    const lost = new Promise<never>((_, reject) => client.on('error', reject));
-    lost.catch(() => undefined);
+    // A lost connection, or the end: whatever is waited for just then, a broker that is away above all, is given up.
+    const over = new Promise<never>((_, reject) => {
+      client.on('error', reject);
+      this.#stop.signal.addEventListener('abort', () => reject(new Error('stopped')), { once: true });
+    });
+    over.catch(() => undefined);
     client.on('notification', () => this.#wake());
     await client.connect();
     while (!(await this.#acquire(client))) {
-      if (this.#stop.signal.aborted) return;
-      await Promise.race([pause(2_000, this.#stop.signal), lost]);
+      this.#sign = Date.now();
+      await Promise.race([pause(2_000, this.#stop.signal), over]);
     }
     await client.query('LISTEN anju_event; LISTEN anju_replay');
-    await producer.connect();
+    await Promise.race([producer.connect(), over]);
     this.#leads = true;
     while (!this.#stop.signal.aborted) {
       const woken = new Promise<void>((resolve) => (this.#wake = resolve));
-      while ((await this.#publish(client, producer)) === batch);
+      while ((await Promise.race([this.#publish(client, producer), over])) === batch);
       await this.#replay(client);
-      await Promise.race([woken, pause(5_000, this.#stop.signal), lost]);
+      await Promise.race([woken, pause(5_000, this.#stop.signal), over]);
     }
   }
 
@@ -101,6 +123,7 @@ export class Relay {
   }
 
   async #publish(client: Client, producer: Producer): Promise<number> {
+    this.#sign = Date.now();
     const { rows } = await client.query<Row>({
       name: 'relay',
       text: `SELECT o.position, e.tenant_id, e.id, e.type, e.aggregateid, e.payload, e.traceparent, e.occurred_at
@@ -127,10 +150,15 @@ export class Relay {
     return rows.length;
   }
 
+  /** Beside the publishing: a long replay holds up no new event. */
   async #replay(client: Client): Promise<void> {
+    if (this.#replaying) return;
     const { rows } = await client.query<{ tenant_id: string }>(
       "SELECT DISTINCT tenant_id FROM parked_event WHERE state = 'replay'",
     );
-    if (rows.length > 0) await this.onReplay(rows.map((row) => row.tenant_id));
+    if (rows.length === 0) return;
+    this.#replaying = this.onReplay(rows.map((row) => row.tenant_id))
+      .catch((error: unknown) => this.log.warn({ error }, 'relay: replay will go on'))
+      .finally(() => (this.#replaying = undefined));
   }
 }

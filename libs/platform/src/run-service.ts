@@ -175,6 +175,9 @@ function endProcess(log: Log) {
   };
 }
 
+// Far longer than kafkajs tries before it says that a broker is away: an outage of it restarts nobody.
+const longestSilence = 5 * 60_000;
+
 /** Starts a service in this process and returns when it answers. */
 export async function startService(
   definition: ServiceDefinition,
@@ -196,7 +199,7 @@ export async function startService(
   // A broker that is away must not keep a desk from answering: the consumer joins when it can.
   const joining = consumer.start();
   const health = await serveHealth(settings.HEALTH_LISTEN, {
-    live: () => true,
+    live: () => Math.min(consumer.lastSign, relay.lastSign) > Date.now() - longestSilence,
     missing: async () => [
       ...((await ping(database)) ? [] : ['database']),
       ...(consumer.joined ? [] : ['consumer']),
