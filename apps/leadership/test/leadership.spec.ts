@@ -9,6 +9,7 @@ import { ApprovalRequestedSchema, TicketEndedSchema, TicketState } from '@anju/c
 import { newId } from '@anju/kernel';
 import { startService, type TestService } from '@anju/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createHash } from 'node:crypto';
 import { leadership } from '../src/leadership.module.js';
 
 let test: TestService;
@@ -151,5 +152,41 @@ describe('leadership decides (Article 7(4))', () => {
 
   it('keeps every table behind the wall', async () => {
     expect(await test.wall()).toEqual([]);
+  });
+});
+
+describe('what cannot be read', () => {
+  const token = (values: unknown[]) => {
+    const mark = createHash('sha256')
+      .update(JSON.stringify({ states: [], subjectId: '' }))
+      .digest('base64url');
+    return Buffer.from(JSON.stringify([mark.slice(0, 12), ...values])).toString('base64url');
+  };
+
+  it.each([[['no', 'no', 'no']], [[{}, [], 7]], [[false, '2026-01-01', 'no id']], [[false, 'x\0', null]]])(
+    'is refused in a page token made up by hand: %j',
+    async (values) => {
+      const client = test.client(LeadershipService, await leader());
+      await expect(client.listApprovals({ pageToken: token(values) })).rejects.toMatchObject({
+        code: 'INVALID_ARGUMENT',
+      });
+    },
+  );
+
+  it('is refused by its field where a text holds U+0000', async () => {
+    const client = test.client(LeadershipService, await leader());
+    const deciding = client.decideApproval({ id: await asked(), decision: Decision.REFUSE, comment: 'a\0b' });
+    await expect(deciding).rejects.toMatchObject({
+      problem: { reason: 'invalid_request', violations: [{ field: 'comment', rule: 'string.nul' }] },
+    });
+  });
+
+  it('is not an id in capitals: it is the same id', async () => {
+    const client = test.client(LeadershipService, await leader());
+    const id = await asked();
+    expect(await client.getApproval({ id: id.toUpperCase() })).toMatchObject({ id });
+    const { subjectId } = await client.getApproval({ id });
+    const list = await client.listApprovals({ subjectId: subjectId.toUpperCase() });
+    expect(list.approvals).toHaveLength(1);
   });
 });

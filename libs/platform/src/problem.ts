@@ -34,6 +34,10 @@ export function statusOf(error: DomainError): Partial<StatusObject> {
 // no connection or no time left: worth another try.
 const busy = /^(57014|55P03|40P01|40001|P2028|P2034)$/;
 
+// What was said cannot be kept or compared: no uuid, no time, out of range, a byte that no text holds. Fields are checked
+// before; this is for what gets past, such as a page token made up by hand.
+const unreadable = /^(22P02|22003|22007|22008|22021|22P05)$/;
+
 /**
  * What a caller may know of a failure: a broken rule as it is, another system being away as `unavailable`, the wall's
  * refusal as `not_found` (a foreign row looks like none). Anything else is a bug and stays unknown.
@@ -42,6 +46,7 @@ export function knownError(error: unknown): DomainError | undefined {
   if (error instanceof DomainError) return error;
   const state = sqlState(error);
   if (state === '42501') return new DomainError('not_found', 'not_found');
+  if (unreadable.test(state)) return new DomainError('invalid_request', 'invalid');
   if (isAway(error) || busy.test(state) || busy.test(codeOf(error)))
     return new DomainError('unavailable', 'unavailable');
   return undefined;

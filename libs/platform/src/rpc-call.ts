@@ -19,7 +19,7 @@ import {
   type Work,
 } from '@anju/tenancy';
 import type { Caller } from './caller.js';
-import { requireValid } from './validation.js';
+import { requireValid, writeIdsAlike } from './validation.js';
 
 export type RpcHandler = (request: Message, work: Work) => Promise<MessageInitShape<DescMessage>>;
 
@@ -61,6 +61,7 @@ export async function answerCall(
   const wall = authorize(method, caller.actor);
   const request = decode(method, bytes);
   requireValid(method.input, request);
+  writeIdsAlike(method.input, request);
   const repeated = repeatable(method, caller, bytes);
   const options: RunOptions = {
     ...caller,

@@ -110,6 +110,8 @@ export class AccountStore {
     ];
     const limit = pageSize(size);
     const at = new Date(time);
+    if (Number.isNaN(at.getTime()))
+      throw new DomainError('page_token', 'invalid', {}, [{ field: 'pageToken', rule: 'page_token' }]);
     const rows = await work.tx.account.findMany({
       where: {
         tenantId: work.actor.tenantId,
