@@ -1,5 +1,6 @@
 import {
   ApprovalDecidedSchema,
+  ApprovalOpenedSchema,
   ApprovalState,
   Decision,
   LeadershipService,
@@ -152,6 +153,31 @@ describe('leadership decides (Article 7(4))', () => {
 
   it('keeps every table behind the wall', async () => {
     expect(await test.wall()).toEqual([]);
+  });
+});
+
+describe('an approval of two steps', () => {
+  it('tells leadership when the manager has granted, and keeps what the manager said', async () => {
+    const id = await asked({ amountFen: 2_000_000n });
+    const manager = test.client(LeadershipService, await test.staff([{ post: Post.SERVICE_MANAGER }]));
+    await manager.decideApproval({ id, decision: Decision.GRANT, comment: '同意报批' });
+    const waiting = (await test.told(ApprovalOpenedSchema)).filter(({ approvalId }) => approvalId === id);
+    expect(waiting.map(({ post }) => post)).toEqual([Post.SERVICE_MANAGER, Post.LEADERSHIP]);
+    const notes = await test.sql('SELECT note FROM event WHERE aggregateid = $1 ORDER BY position', [id]);
+    expect(notes).toEqual([{ note: null }, { note: '同意报批' }]);
+  });
+
+  it('tells that it was withdrawn with its case', async () => {
+    const id = await asked();
+    const client = test.client(LeadershipService, await leader());
+    const { subjectId: ticketId } = await client.getApproval({ id });
+    await test.hear(
+      TicketEndedSchema,
+      { ticketId, estateId, state: TicketState.CANCELLED },
+      { subject: ticketId },
+    );
+    const ended = (await test.told(ApprovalDecidedSchema)).filter(({ approvalId }) => approvalId === id);
+    expect(ended).toMatchObject([{ state: ApprovalState.WITHDRAWN, staffId: '' }]);
   });
 });
 

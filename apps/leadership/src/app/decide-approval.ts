@@ -5,12 +5,25 @@ import { type Approval, decide, type StepPost } from '../domain/approval.js';
 import { ApprovalStore, contractPost } from '../store/approval.store.js';
 import type { Work } from '../store/database.js';
 import { contractState, domainDecision } from './approval-message.js';
+import { tellWaiting } from './open-approval.js';
 
 /** Whether the caller holds the post of a step in the approval's estate. */
 export const holder =
   ({ actor }: Work, estateId: string) =>
   (post: StepPost): boolean =>
     actor.holds(contractPost(post), estateId);
+
+/** Tells how it ended, whoever ended it. */
+export function tellDecided(work: Work, approval: Approval, note?: string): void {
+  const { id: approvalId, estateId, duty, subjectId, subjectNumber, requesterId = '' } = approval;
+  const event = { approvalId, estateId, duty, subjectId, subjectNumber, requesterId };
+  const how = {
+    state: contractState(approval.state),
+    staffId: work.actor.subjectId,
+    time: timestampFromDate(work.now),
+  };
+  work.tell(ApprovalDecidedSchema, { ...event, ...how }, { subject: approvalId, estateId, note });
+}
 
 @Injectable()
 export class DecideApproval {
@@ -27,22 +40,8 @@ export class DecideApproval {
         holds: holder(work, approval.estateId),
       });
     });
-    if (decided.decidedAt) this.#tell(work, decided, request.comment);
+    if (decided.decidedAt) tellDecided(work, decided, request.comment);
+    else tellWaiting(work, decided, request.comment);
     return decided;
-  }
-
-  #tell(work: Work, approval: Approval, note: string): void {
-    const { id: approvalId, estateId, duty, subjectId, subjectNumber, requesterId = '' } = approval;
-    const event = {
-      approvalId,
-      estateId,
-      duty,
-      subjectId,
-      subjectNumber,
-      requesterId,
-      state: contractState(approval.state),
-    };
-    const by = { staffId: work.actor.subjectId, time: timestampFromDate(work.now) };
-    work.tell(ApprovalDecidedSchema, { ...event, ...by }, { subject: approvalId, estateId, note });
   }
 }

@@ -5,6 +5,7 @@ import {
   TicketEndedSchema,
 } from '@anju/contracts/ticketing';
 import { EventHandlers, On } from '@anju/messaging';
+import { tellDecided } from '../app/decide-approval.js';
 import { OpenApproval } from '../app/open-approval.js';
 import { withdraw } from '../domain/approval.js';
 import { ApprovalStore } from '../store/approval.store.js';
@@ -44,7 +45,8 @@ export class LeadershipEvents {
   @On(TicketEndedSchema)
   async ticketEnded(event: TicketEnded, work: Work): Promise<void> {
     for (const id of await this.approvals.undecided(work, event.ticketId)) {
-      await this.approvals.change(work, id, '', (approval) => withdraw(approval, work.now));
+      const ended = await this.approvals.change(work, id, '', (approval) => withdraw(approval, work.now));
+      tellDecided(work, ended);
     }
   }
 }
