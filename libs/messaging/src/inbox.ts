@@ -128,7 +128,8 @@ export class Inbox {
     const event = route && decode(route.schema, record.value);
     const wall = { tenantId: record.tenantId, estates: 'all', personId: '' } as const;
     const now = followEventTime ? record.time : undefined;
-    const run = { actor: Actor.system(record.tenantId), wall, now, trace: record.trace, timeout: 20_000 };
+    const by = { actor: Actor.system(record.tenantId), trace: record.trace, heardTime: record.time };
+    const run = { ...by, wall, now, timeout: 20_000 };
     let begun = false;
     const work = database.run(run, async (unit) => {
       begun = true;

@@ -6,8 +6,9 @@ import {
   type TiesChanged,
   TiesChangedSchema,
 } from '@anju/contracts/directory';
+import { type AccountChanged, AccountChangedSchema } from '@anju/contracts/identity';
 import { EventHandlers, On } from '@anju/messaging';
-import { keepPosts, keepTenant, keepTies, type Work } from '@anju/tenancy';
+import { keepPosts, keepSignInEnd, keepTenant, keepTies, type Work } from '@anju/tenancy';
 import { timestampDate } from '@bufbuild/protobuf/wkt';
 
 /** Keeps, in every service, who may reach what: that is why nobody asks the directory in a hot path. */
@@ -25,6 +26,12 @@ export class AccessEvents {
       estates: estateIds.length > 0 ? estateIds : null,
     }));
     await keepPosts(work, event.staffId, posts, event.time ? timestampDate(event.time) : work.now);
+  }
+
+  /** Locked, or a new password: the tokens that are about end here too, not when they run out. */
+  @On(AccountChangedSchema)
+  async accountChanged({ accountId }: AccountChanged, work: Work): Promise<void> {
+    await keepSignInEnd(work, accountId);
   }
 
   @On(TiesChangedSchema)

@@ -8,7 +8,7 @@ export interface TextAt {
   readonly path: string;
   readonly text: string;
   readonly field: DescField;
-  replace(text: string): void;
+  readonly replace: (text: string) => void;
 }
 
 /** Every text of a message, also in its parts and lists. */
@@ -17,8 +17,12 @@ export function* textsOf(message: ReflectMessage, prefix = ''): Generator<TextAt
     if (!message.isSet(field)) continue;
     const path = `${prefix}${field.jsonName}`;
     if (field.fieldKind === 'scalar' && field.scalar === ScalarType.STRING) {
-      const text = message.get(field) as string;
-      yield { path, text, field, replace: (changed) => message.set(field, changed) };
+      yield {
+        path,
+        text: String(message.get(field)),
+        field,
+        replace: (changed) => message.set(field, changed),
+      };
     } else if (field.fieldKind === 'message') yield* textsOf(message.get(field), `${path}.`);
     else if (field.fieldKind === 'list') yield* textsOfList(message, field, path);
   }

@@ -26,6 +26,8 @@ export interface Identity {
   /** The member of staff or the person; empty for others. */
   readonly subjectId: string;
   readonly accountId: string;
+  /** When the token was issued; whole seconds. */
+  readonly issuedAt?: Date | undefined;
 }
 
 const residentPermissions = new Set(

@@ -15,6 +15,8 @@ export interface RunOptions {
   readonly wall: Wall;
   readonly now?: Date | undefined;
   readonly locale?: 'zh' | 'en';
+  /** When the event that is being heard was told. */
+  readonly heardTime?: Date | undefined;
   /** W3C trace context of what caused it. */
   readonly trace?: string | undefined;
   readonly readOnly?: boolean;
@@ -54,6 +56,7 @@ class Transaction<Tx extends SqlClient> implements Work<Tx> {
   readonly moved: boolean;
   readonly locale: 'zh' | 'en';
   readonly trace: string;
+  readonly heardTime: Date | undefined;
   readonly told: Told[] = [];
   readonly #home: Wall;
   #wall: Wall;
@@ -69,6 +72,7 @@ class Transaction<Tx extends SqlClient> implements Work<Tx> {
     this.moved = options.now !== undefined;
     this.locale = options.locale ?? 'zh';
     this.trace = options.trace ?? '';
+    this.heardTime = options.heardTime;
     this.#home = options.wall;
     this.#wall = options.wall;
   }

@@ -1,19 +1,27 @@
 import type { Post } from '@anju/contracts/options';
+import { DomainError } from '@anju/kernel';
 import { LRUCache } from 'lru-cache';
-import type { Grants, Identity, PostGrant } from './actor.js';
+import { type Grants, type Identity, PLATFORM_TENANT, type PostGrant } from './actor.js';
 import type { Database } from './database.js';
 import type { Work } from './work.js';
 
 interface Row {
-  posts: { post: Post; estates: string[] | null }[];
-  estates: string[];
+  posts: { post: Post; estates: string[] | null }[] | null;
+  estates: string[] | null;
+  ended_at: Date | null;
+}
+
+interface Reach {
+  readonly grants: Grants;
+  /** Start of the second in which the account's sign-ins were ended, in milliseconds. */
+  readonly endedAt: number;
 }
 
 const none: Grants = { posts: [], estates: [] };
 
 /** Reads a person's reach from the projection; a change is seen after at most `ttl` milliseconds. */
 export class GrantReader {
-  readonly #cache: LRUCache<string, Grants>;
+  readonly #cache: LRUCache<string, Reach>;
 
   constructor(
     private readonly database: Database,
@@ -22,21 +30,28 @@ export class GrantReader {
     this.#cache = new LRUCache({ max: 20_000, ttl });
   }
 
-  async of({ kind, tenantId, subjectId }: Identity): Promise<Grants> {
-    if (kind !== 'staff' && kind !== 'resident') return none;
-    const key = `${kind} ${tenantId} ${subjectId}`;
-    const cached = this.#cache.get(key);
-    if (cached) return cached;
-    const rows = await this.database.as(
-      tenantId,
-      (work) => work.tx.$queryRaw<Row[]>`
-      SELECT posts, estates::text[] AS estates FROM access_grant
-      WHERE tenant_id = anju_tenant() AND subject_id = ${subjectId}::uuid AND kind = ${kind}`,
-      3_000,
-    );
-    const grants = rows[0] ?? none;
-    this.#cache.set(key, grants);
+  /** What the bearer of a token may reach; refuses a token that is older than the end of its account's sign-ins. */
+  async of(identity: Identity): Promise<Grants> {
+    if (identity.kind === 'service' || identity.kind === 'anonymous') return none;
+    const { kind, tenantId, subjectId, accountId, issuedAt } = identity;
+    const key = `${kind} ${tenantId} ${subjectId} ${accountId}`;
+    const known = this.#cache.get(key);
+    const { grants, endedAt } = known ?? (await this.#read(identity));
+    if (!known) this.#cache.set(key, { grants, endedAt });
+    if (issuedAt && issuedAt.getTime() < endedAt) throw new DomainError('unauthenticated', 'unauthenticated');
     return grants;
+  }
+
+  async #read({ kind, tenantId, subjectId, accountId }: Identity): Promise<Reach> {
+    const read = (work: Work) => work.tx.$queryRaw<Row[]>`
+      SELECT g.posts, g.estates::text[] AS estates, e.ended_at FROM (SELECT anju_tenant() AS tenant_id) t
+      LEFT JOIN access_grant g ON g.tenant_id = t.tenant_id AND g.kind = ${kind}
+        AND g.subject_id = nullif(${subjectId}, '')::uuid
+      LEFT JOIN sign_in_end e ON e.tenant_id = t.tenant_id AND e.account_id = ${accountId}`;
+    const [row] = await this.database.as(tenantId || PLATFORM_TENANT, read, 3_000);
+    const grants = { posts: row?.posts ?? [], estates: row?.estates ?? [] };
+    // Tokens say whole seconds; one of the very second may be the sign-in with the new password.
+    return { grants, endedAt: Math.floor((row?.ended_at?.getTime() ?? 0) / 1000) * 1000 };
   }
 
   forget(): void {
@@ -58,7 +73,7 @@ export async function keepPosts(
     WHERE access_grant.changed_at <= excluded.changed_at`;
 }
 
-/** Keeps the estates of residents' units. */
+/** Keeps the estates of residents' units; an older state, such as one replayed late, never replaces a newer one. */
 export async function keepTies(
   work: Work,
   persons: readonly { id: string; estates: readonly string[] }[],
@@ -67,9 +82,18 @@ export async function keepTies(
   await work.tx.$executeRaw`
     INSERT INTO access_grant (tenant_id, subject_id, kind, estates, changed_at)
     SELECT anju_tenant(), (row->>'id')::uuid, 'resident',
-           ARRAY(SELECT jsonb_array_elements_text(row->'estates')::uuid), ${work.now}
+           ARRAY(SELECT jsonb_array_elements_text(row->'estates')::uuid), ${work.heardTime ?? work.now}
     FROM jsonb_array_elements(${rows}::jsonb) row
-    ON CONFLICT (tenant_id, subject_id) DO UPDATE SET estates = excluded.estates, changed_at = excluded.changed_at`;
+    ON CONFLICT (tenant_id, subject_id) DO UPDATE SET estates = excluded.estates, changed_at = excluded.changed_at
+    WHERE access_grant.changed_at <= excluded.changed_at`;
+}
+
+/** Keeps when an account's sign-ins were ended. */
+export async function keepSignInEnd(work: Work, accountId: string): Promise<void> {
+  await work.tx.$executeRaw`
+    INSERT INTO sign_in_end (tenant_id, account_id, ended_at)
+    VALUES (anju_tenant(), ${accountId}, ${work.heardTime ?? work.now})
+    ON CONFLICT (tenant_id, account_id) DO UPDATE SET ended_at = greatest(sign_in_end.ended_at, excluded.ended_at)`;
 }
 
 /** Keeps which companies there are, for background work. */

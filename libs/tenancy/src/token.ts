@@ -23,6 +23,7 @@ function identityOf(payload: JWTPayload): Identity {
     tenantId: text(payload, 'tid'),
     subjectId: text(payload, 'sid'),
     accountId: payload.sub ?? '',
+    issuedAt: new Date((payload.iat ?? 0) * 1000),
   };
   const named = identity.tenantId !== '' && identity.subjectId !== '';
   if (!kind || ((kind === 'staff' || kind === 'resident') && !named))

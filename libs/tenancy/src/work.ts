@@ -32,6 +32,8 @@ export interface Work<Tx extends SqlClient = SqlClient> {
   /** Whether `now` was said by whoever asked, instead of being read off the clock. */
   readonly moved: boolean;
   readonly locale: 'zh' | 'en';
+  /** When the event that is being heard was told; undefined for calls. */
+  readonly heardTime: Date | undefined;
   /** W3C traceparent of what caused it, or empty. */
   readonly trace: string;
   /** Adds an event; it is written in this transaction and published after the commit. */
