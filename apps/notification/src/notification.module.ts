@@ -2,6 +2,7 @@ import { NotificationService } from '@anju/contracts/notification';
 import type { ServiceDefinition } from '@anju/platform';
 import { Module } from '@nestjs/common';
 import { join } from 'node:path';
+import { Mail } from './app/mail.js';
 import { Notify } from './app/notify.js';
 import { Sender } from './app/sender.js';
 import { ownSettings } from './settings.js';
@@ -10,7 +11,10 @@ import { NoticeStore } from './store/notice.store.js';
 import { NotificationEvents } from './transport/notification.events.js';
 import { NotificationGrpc } from './transport/notification.grpc.js';
 
-@Module({ controllers: [NotificationGrpc, NotificationEvents], providers: [NoticeStore, Notify, Sender] })
+@Module({
+  controllers: [NotificationGrpc, NotificationEvents],
+  providers: [NoticeStore, Notify, Mail, Sender],
+})
 class NotificationModule {}
 
 export const notification: ServiceDefinition = {

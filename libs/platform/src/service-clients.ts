@@ -9,7 +9,7 @@ import {
 } from '@bufbuild/protobuf';
 import { dutyOf, isRead, pathOf } from '@anju/contracts';
 import { DomainError } from '@anju/kernel';
-import { Client, credentials, Metadata } from '@grpc/grpc-js';
+import { Client, credentials, Metadata, status } from '@grpc/grpc-js';
 import type { CommonSettings } from './settings.js';
 
 const serviceConfig = JSON.stringify({
@@ -86,6 +86,10 @@ class ServiceToken {
     return (await answer.json()) as TokenAnswer;
   }
 }
+
+/** Whether a neighbour answered that it does not know the thing. */
+export const isNotFound = (error: unknown): boolean =>
+  error instanceof Error && Reflect.get(error, 'code') === status.NOT_FOUND;
 
 /** Calls to other services as this service; never in a person's hot path. */
 export class ServiceClients {

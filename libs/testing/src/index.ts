@@ -1,4 +1,5 @@
 export * from './eventually.js';
+export * from './neighbour.js';
 export * from './rpc-client.js';
 export * from './test-service.js';
 export * from './tokens.js';

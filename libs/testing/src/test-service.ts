@@ -29,7 +29,7 @@ import { Pool, type QueryResultRow } from 'pg';
 import type { Producer } from 'kafkajs';
 import { eventually } from './eventually.js';
 import { openChannel, rpcClient, type RpcClient } from './rpc-client.js';
-import { TestIssuer } from './tokens.js';
+import { aService, TestIssuer } from './tokens.js';
 import { leaksWithoutContext, wallBreaches } from './wall.js';
 
 /** A clock that stands where it is put, or runs with the real one. */
@@ -149,7 +149,7 @@ export class TestService {
 
   /** Another service of the installation. */
   peer(): Identity {
-    return { kind: 'service', tenantId: '', subjectId: '', accountId: 'anju-service' };
+    return aService;
   }
 
   /** Sends an event over Kafka and waits until it is handled or parked; answers its id. */
@@ -246,6 +246,8 @@ export async function startService(
     KAFKA_NAMESPACE: namespace,
     OIDC_ISSUER: issuer.url,
     OIDC_JWKS_URL: issuer.jwksUrl,
+    OIDC_TOKEN_URL: issuer.tokenUrl,
+    SERVICE_CLIENT_SECRET: 'a-secret-of-tests',
     GRPC_LISTEN: '127.0.0.1:0',
     HEALTH_LISTEN: `127.0.0.1:${await freePort()}`,
     LOG_LEVEL: 'error',

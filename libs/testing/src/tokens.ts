@@ -1,12 +1,20 @@
 import { type Identity } from '@anju/tenancy';
 import { type CryptoKey, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import { randomUUID } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 const kid = 'test';
 
-/** A token issuer for one test file: real keys, a real JWKS address. */
+/** Another service of the installation. */
+export const aService: Identity = {
+  kind: 'service',
+  tenantId: '',
+  subjectId: '',
+  accountId: 'anju-service',
+};
+
+/** A token issuer for one test file: real keys, real addresses for them and for services' own tokens. */
 export class TestIssuer {
   private constructor(
     private readonly server: Server,
@@ -19,12 +27,22 @@ export class TestIssuer {
     const jwks = JSON.stringify({
       keys: [{ ...(await exportJWK(publicKey)), kid, alg: 'RS256', use: 'sig' }],
     });
-    const server = createServer((_, response) =>
-      response.writeHead(200, { 'content-type': 'application/json' }).end(jwks),
-    );
+    const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
-    return new TestIssuer(server, privateKey, `http://127.0.0.1:${port}`);
+    const issuer = new TestIssuer(server, privateKey, `http://127.0.0.1:${port}`);
+    const grant = async () =>
+      JSON.stringify({ access_token: await issuer.token(aService), expires_in: 600, token_type: 'Bearer' });
+    server.on('request', ({ method }: IncomingMessage, response: ServerResponse) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      if (method === 'POST') void grant().then((body) => response.end(body));
+      else response.end(jwks);
+    });
+    return issuer;
+  }
+
+  get tokenUrl(): string {
+    return `${this.url}/token`;
   }
 
   get jwksUrl(): string {

@@ -1,64 +1,56 @@
 import { DeliveryState, NoticeChannel, NoticeDeliveredSchema } from '@anju/contracts/notification';
 import { DirectoryService } from '@anju/contracts/directory';
 import { TicketingService } from '@anju/contracts/ticketing';
-import { type Log, LOGGER, ServiceClients, SETTINGS } from '@anju/platform';
+import { isNotFound, type Log, LOGGER, ServiceClients } from '@anju/platform';
 import { Database } from '@anju/tenancy';
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { createTransport, type Transporter } from 'nodemailer';
-import { afterFailure } from '../domain/delivery.js';
-import type { NotificationSettings } from '../settings.js';
+import { afterFailure, Undeliverable } from '../domain/delivery.js';
 import type { Work } from '../store/database.js';
-import { type Due, type NoticeRow, NoticeStore } from '../store/notice.store.js';
-
-/** Trouble that passes or stays, by a stable name; never an address or a word of the notice. */
-class Undeliverable extends Error {
-  constructor(
-    readonly reason: string,
-    readonly lasting: boolean,
-  ) {
-    super(reason);
-  }
-}
+import { type Channel, type Due, type NoticeRow, NoticeStore } from '../store/notice.store.js';
+import { Lane } from './lane.js';
+import { Mail } from './mail.js';
 
 const perRound = 20;
-const smtpCode = (error: unknown): number =>
-  error instanceof Error ? Number(Reflect.get(error, 'responseCode') ?? 0) : 0;
+const sweep = 5_000;
+
+const channelNumber = { inbox: NoticeChannel.INBOX, email: NoticeChannel.EMAIL } as const;
+
+/** A neighbour that does not know the thing will not learn of it; one that does not answer may do so later. */
+const troubleAt =
+  (place: string) =>
+  (error: unknown): never => {
+    throw isNotFound(error)
+      ? new Undeliverable(`${place}_unknown`, true)
+      : new Undeliverable(`${place}_unavailable`, false);
+  };
 
 /** Delivers what is queued, company by company; woken after a commit, and every five seconds by itself. */
 @Injectable()
 export class Sender implements OnApplicationBootstrap, OnApplicationShutdown {
-  readonly #waiting = new Set<string>();
-  readonly #mail: Transporter | undefined;
+  // One lane a channel: a slow mail server must not keep the inbox waiting.
+  readonly #lanes = [this.#lane('inbox'), this.#lane('email')];
   #timer: NodeJS.Timeout | undefined;
-  #running: Promise<void> | undefined;
 
   constructor(
     private readonly database: Database,
     private readonly notices: NoticeStore,
     private readonly services: ServiceClients,
-    @Inject(SETTINGS) private readonly settings: NotificationSettings,
+    private readonly mail: Mail,
     @Inject(LOGGER) private readonly log: Log,
-  ) {
-    this.#mail = settings.SMTP_URL
-      ? createTransport(settings.SMTP_URL, { from: settings.MAIL_FROM })
-      : undefined;
-  }
+  ) {}
 
   onApplicationBootstrap(): void {
-    this.#timer = setInterval(() => void this.#wakeAll(), 5_000);
+    this.#timer = setInterval(() => void this.#wakeAll(), sweep);
   }
 
   async onApplicationShutdown(): Promise<void> {
     clearInterval(this.#timer);
-    this.#waiting.clear();
-    await this.#running;
-    this.#mail?.close();
+    await Promise.all(this.#lanes.map((lane) => lane.stop()));
   }
 
   wake(tenantId: string): void {
-    this.#waiting.add(tenantId);
-    this.#running ??= this.#run().finally(() => (this.#running = undefined));
+    for (const lane of this.#lanes) lane.wake(tenantId);
   }
 
   async #wakeAll(): Promise<void> {
@@ -66,29 +58,27 @@ export class Sender implements OnApplicationBootstrap, OnApplicationShutdown {
     for (const tenantId of tenants) this.wake(tenantId);
   }
 
-  async #run(): Promise<void> {
-    for (const tenantId of this.#waiting) {
-      this.#waiting.delete(tenantId);
+  #lane(channel: Channel): Lane {
+    return new Lane(async (tenantId) => {
       try {
-        const due = await this.#as(tenantId, (work) => this.notices.takeDue(work, perRound));
+        const due = await this.#as(tenantId, (work) => this.notices.takeDue(work, channel, perRound));
         await Promise.all(due.map((one) => this.#deliver(tenantId, one)));
-        if (due.length === perRound) this.#waiting.add(tenantId);
+        return due.length === perRound;
       } catch (error) {
         this.log.warn({ error, tenant: tenantId }, 'deliveries will be tried again');
+        return false;
       }
-    }
+    });
   }
 
   async #deliver(tenantId: string, due: Due): Promise<void> {
+    const stored = await this.#as(tenantId, (work) => this.notices.get(work, due.noticeId));
     try {
-      const notice = await this.#withWords(
-        tenantId,
-        await this.#as(tenantId, (work) => this.notices.get(work, due.noticeId)),
-      );
+      const notice = await this.#withWords(tenantId, stored);
       if (due.channel === 'email') await this.#post(tenantId, notice);
-      await this.#settle(tenantId, notice, due, 'delivered');
+      await this.#settle(tenantId, notice, due, { state: 'delivered', reason: '' });
     } catch (error) {
-      await this.#failed(tenantId, due, error);
+      await this.#failed(tenantId, stored, due, error);
     }
   }
 
@@ -97,55 +87,45 @@ export class Sender implements OnApplicationBootstrap, OnApplicationShutdown {
     if (!notice.needsWords || !notice.sourceId) return notice;
     const { message } = await this.services
       .call(TicketingService.method.getNoticeWords, { noticeId: notice.sourceId }, tenantId)
-      .catch(() => Promise.reject(new Undeliverable('words_unavailable', false)));
+      .catch(troubleAt('words'));
     await this.#as(tenantId, (work) => this.notices.setWords(work, notice.id, message));
     return { ...notice, body: message };
   }
 
-  async #post(tenantId: string, notice: NoticeRow): Promise<void> {
-    const { email } = await this.services
-      .call(DirectoryService.method.getContact, { subjectId: notice.recipientId }, tenantId)
-      .catch(() => Promise.reject(new Undeliverable('contact_unavailable', false)));
-    if (email === '') throw new Undeliverable('no_address', true);
-    // The same Message-ID each time, so that a mail sent twice after a crash can be recognised.
-    const mail = { to: email, subject: notice.title, text: notice.body, messageId: `<${notice.id}@anju>` };
-    await this.#mail?.sendMail(mail).catch((error: unknown) => {
-      throw new Undeliverable('smtp_refused', smtpCode(error) >= 500);
-    });
+  async #post(tenantId: string, { id: noticeId, recipientId, title, body }: NoticeRow): Promise<void> {
+    const { email: to } = await this.services
+      .call(DirectoryService.method.getContact, { subjectId: recipientId }, tenantId)
+      .catch(troubleAt('contact'));
+    await this.mail.send({ noticeId, to, title, body });
   }
 
+  /** Ends a delivery and tells it; when somebody else ended it meanwhile, that was told already. */
   async #settle(
     tenantId: string,
     notice: NoticeRow,
     due: Due,
-    state: 'delivered' | 'failed',
-    reason = '',
+    end: { state: 'delivered' | 'failed'; reason: string },
   ): Promise<void> {
     await this.#as(tenantId, async (work) => {
-      await this.notices.setDelivery(work, due, state, { reason });
+      if (!(await this.notices.settle(work, due, end))) return;
       const { id: noticeId, subjectType, subjectId, sourceId, recipientId } = notice;
-      work.tell(
-        NoticeDeliveredSchema,
-        {
-          ...{ noticeId, subjectType, subjectId, recipientId, sourceId: sourceId ?? '' },
-          channel: due.channel === 'email' ? NoticeChannel.EMAIL : NoticeChannel.INBOX,
-          state: state === 'delivered' ? DeliveryState.DELIVERED : DeliveryState.FAILED,
-          time: timestampFromDate(work.now),
-        },
-        { subject: noticeId, personId: recipientId },
-      );
+      const event = {
+        ...{ noticeId, subjectType, subjectId, recipientId, sourceId: sourceId ?? '' },
+        channel: channelNumber[due.channel],
+        state: end.state === 'delivered' ? DeliveryState.DELIVERED : DeliveryState.FAILED,
+        time: timestampFromDate(work.now),
+      };
+      work.tell(NoticeDeliveredSchema, event, { subject: noticeId, personId: recipientId });
     });
   }
 
-  async #failed(tenantId: string, due: Due, error: unknown): Promise<void> {
+  async #failed(tenantId: string, notice: NoticeRow, due: Due, error: unknown): Promise<void> {
     const trouble = error instanceof Undeliverable ? error : new Undeliverable('internal', false);
     if (!(error instanceof Undeliverable)) this.log.error({ error, notice: due.noticeId }, 'delivery failed');
-    const next = afterFailure(due.attempts, trouble.lasting, new Date());
-    const notice = await this.#as(tenantId, (work) => this.notices.get(work, due.noticeId));
-    if (next.state === 'failed') return this.#settle(tenantId, notice, due, 'failed', trouble.reason);
-    await this.#as(tenantId, (work) =>
-      this.notices.setDelivery(work, due, 'queued', { reason: trouble.reason, dueAt: next.dueAt }),
-    );
+    const { reason, lasting } = trouble;
+    const next = afterFailure(due.attempts, lasting, new Date());
+    if (next.state === 'failed') return this.#settle(tenantId, notice, due, { state: 'failed', reason });
+    await this.#as(tenantId, (work) => this.notices.postpone(work, due, reason, next.dueAt));
   }
 
   #as<T>(tenantId: string, work: (work: Work) => Promise<T>): Promise<T> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { afterFailure, waits } from './delivery.js';
+import { afterFailure, isMailbox, oneLine, tries, waits } from './delivery.js';
 import { localTime, recorded } from './templates.js';
 
 const now = new Date('2026-03-02T01:30:00Z');
@@ -19,10 +19,38 @@ describe('a delivery', () => {
       state: 'queued',
       dueAt: new Date(now.getTime() + waits[0]),
     });
-    expect(afterFailure(waits.length + 1, false, now)).toEqual({ state: 'failed' });
+    expect(afterFailure(tries - 1, false, now)).toMatchObject({ state: 'queued' });
+    expect(afterFailure(tries, false, now)).toEqual({ state: 'failed' });
+  });
+
+  it('is tried for about a day, so that an outage of a night loses nothing', () => {
+    const last = waits.at(-1) ?? 0;
+    const total = waits.reduce((sum, wait) => sum + wait, 0) + (tries - 1 - waits.length) * last;
+    expect(total / 3_600_000).toBeGreaterThan(23);
   });
 
   it('is given up at once when trying again cannot help', () => {
     expect(afterFailure(1, true, now)).toEqual({ state: 'failed' });
+  });
+});
+
+describe('an e-mail', () => {
+  it.each([
+    'a@b.cn,evil@x.cn',
+    'a@b.cn\r\nBcc: evil@x.cn',
+    'A <a@b.cn>',
+    'a b@c.cn',
+    '"a,b"@c.cn',
+    'a@b@c',
+    'a',
+  ])('goes to exactly one mailbox, not to %j', (address) => expect(isMailbox(address)).toBe(false));
+
+  it('takes ordinary addresses, those in other letters too', () => {
+    for (const address of ['a@b.cn', 'wang.wu+anju@example.com.cn', '王五@例子.中国'])
+      expect(isMailbox(address)).toBe(true);
+  });
+
+  it('has one line of subject, whatever stands in a title', () => {
+    expect(oneLine('CH-2026-1 有新的进展\r\nBcc: evil@x.cn')).toBe('CH-2026-1 有新的进展 Bcc: evil@x.cn');
   });
 });

@@ -8,6 +8,8 @@ import type { Work } from './database.js';
 const withDeliveries = { deliveries: { orderBy: { channel: 'desc' } } } as const;
 export type NoticeRow = Prisma.NoticeGetPayload<{ include: typeof withDeliveries }>;
 
+export type Channel = 'inbox' | 'email';
+
 export interface NewNotice {
   readonly id: string;
   readonly recipientId: string;
@@ -17,12 +19,12 @@ export interface NewNotice {
   readonly subjectId: string;
   readonly sourceId?: string;
   readonly needsWords?: boolean;
-  readonly channels: readonly ('inbox' | 'email')[];
+  readonly channels: readonly Channel[];
 }
 
 export interface Due {
   readonly noticeId: string;
-  readonly channel: string;
+  readonly channel: Channel;
   readonly attempts: number;
 }
 
@@ -50,6 +52,7 @@ export class NoticeStore {
     });
   }
 
+  /** The caller's own, newest first. One whose words are still to be fetched does not show yet. */
   async list(
     work: Work,
     unread: boolean,
@@ -63,6 +66,7 @@ export class NoticeStore {
       where: {
         tenantId,
         recipientId,
+        OR: [{ needsWords: false }, { deliveries: { some: { channel: 'inbox', state: 'failed' } } }],
         ...(before ? { id: { lt: before } } : {}),
         ...(unread ? { readAt: null } : {}),
       },
@@ -84,33 +88,44 @@ export class NoticeStore {
   async markRead(work: Work, id: string): Promise<void> {
     const { tenantId } = work.actor;
     await work.tx.notice.updateMany({ where: { tenantId, id, readAt: null }, data: { readAt: work.now } });
-    const inbox = { tenantId, noticeId: id, channel: 'inbox', state: { not: 'read' } };
+    // One that is still queued stays so: its arrival is yet to be told.
+    const inbox = { tenantId, noticeId: id, channel: 'inbox', state: 'delivered' };
     await work.tx.delivery.updateMany({ where: inbox, data: { state: 'read', changedAt: work.now } });
   }
 
-  /** Takes some due deliveries for one sender; another sender passes them by meanwhile. */
-  async takeDue(work: Work, limit: number): Promise<Due[]> {
+  /** Takes some due deliveries for one sender; another sender passes them by for a minute. */
+  async takeDue(work: Work, channel: Channel, limit: number): Promise<Due[]> {
     return work.tx.$queryRaw<Due[]>`
       UPDATE delivery SET attempts = attempts + 1, due_at = clock_timestamp() + interval '1 minute'
-      WHERE tenant_id = anju_tenant() AND (notice_id, channel) IN (
-        SELECT notice_id, channel FROM delivery WHERE tenant_id = anju_tenant() AND state = 'queued' AND due_at <= clock_timestamp()
+      WHERE tenant_id = anju_tenant() AND channel = ${channel} AND notice_id IN (
+        SELECT notice_id FROM delivery WHERE tenant_id = anju_tenant() AND channel = ${channel}
+          AND state = 'queued' AND due_at <= clock_timestamp()
         ORDER BY due_at LIMIT ${limit} FOR UPDATE SKIP LOCKED)
       RETURNING notice_id::text AS "noticeId", channel, attempts`;
   }
 
-  async setDelivery(
+  /**
+   * Ends a delivery that is still queued; what was read before it was proved to have arrived is read then.
+   * @returns whether it was this call that ended it
+   */
+  async settle(
     work: Work,
-    due: Due,
-    state: string,
-    change: { reason?: string; dueAt?: Date } = {},
-  ): Promise<void> {
-    const where = {
-      tenantId: work.actor.tenantId,
-      noticeId: due.noticeId,
-      channel: due.channel,
-      state: 'queued',
-    };
-    await work.tx.delivery.updateMany({ where, data: { state, ...change, changedAt: work.now } });
+    { noticeId, channel }: Due,
+    { state, reason }: { state: 'delivered' | 'failed'; reason: string },
+  ): Promise<boolean> {
+    const changed = await work.tx.$executeRaw`
+      UPDATE delivery d SET reason = ${reason}, changed_at = ${work.now}, state = CASE
+        WHEN ${state} = 'delivered' AND d.channel = 'inbox' AND n.read_at IS NOT NULL THEN 'read' ELSE ${state} END
+      FROM (SELECT read_at FROM notice WHERE tenant_id = anju_tenant() AND id = ${noticeId}::uuid FOR UPDATE) n
+      WHERE d.tenant_id = anju_tenant() AND d.notice_id = ${noticeId}::uuid AND d.channel = ${channel}
+        AND d.state = 'queued'`;
+    return changed === 1;
+  }
+
+  /** Leaves a delivery queued for later, saying why. */
+  async postpone(work: Work, { noticeId, channel }: Due, reason: string, dueAt: Date): Promise<void> {
+    const where = { tenantId: work.actor.tenantId, noticeId, channel, state: 'queued' };
+    await work.tx.delivery.updateMany({ where, data: { reason, dueAt, changedAt: work.now } });
   }
 
   async setWords(work: Work, id: string, body: string): Promise<void> {

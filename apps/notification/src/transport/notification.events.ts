@@ -54,6 +54,7 @@ export class NotificationEvents {
 
   @On(RequesterNoticeRequestedSchema)
   async requesterNoticeRequested(event: RequesterNoticeRequested, work: Work): Promise<void> {
+    if (event.requesterId === '') return;
     const words = await this.#requesterWords(event, work);
     const { noticeId: sourceId, requesterId: recipientId, ticketId, occasion } = event;
     const asked = {

@@ -1,0 +1,89 @@
+import { ApprovalDecidedSchema, ApprovalOpenedSchema, ApprovalState } from '@anju/contracts/leadership';
+import { Post } from '@anju/contracts/options';
+import {
+  CommitmentChangedSchema,
+  CommitmentRequestedSchema,
+  CommitmentState,
+  RequesterNoticeRequestedSchema,
+  TicketAssignedSchema,
+} from '@anju/contracts/ticketing';
+import { newId } from '@anju/kernel';
+import type { DescMessage, MessageInitShape } from '@bufbuild/protobuf';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { test, estateId, start, stop, everything, aRequester } from './setting.js';
+
+beforeAll(start, 60_000);
+afterAll(stop);
+beforeEach(() => everything('answers'));
+
+describe('what is heard', () => {
+  const titles = async (who: { subjectId: string }) =>
+    (
+      await test.sql<{ title: string }>('SELECT title FROM notice WHERE recipient_id = $1 ORDER BY id', [
+        who.subjectId,
+      ])
+    ).map(({ title }) => title);
+
+  async function twice<S extends DescMessage>(schema: S, init: MessageInitShape<S>): Promise<void> {
+    const [id, subject] = [newId(), newId()];
+    await test.hear(schema, init, { id, subject });
+    await test.hear(schema, init, { id, subject });
+  }
+
+  const about = { ticketId: newId(), number: 'CH-2026-000005', estateId };
+
+  it('twice tells the requester once', async () => {
+    const { owner } = await aRequester();
+    await twice(RequesterNoticeRequestedSchema, {
+      ...about,
+      noticeId: newId(),
+      requesterId: owner.subjectId,
+      occasion: 'recorded',
+    });
+    expect(await titles(owner)).toEqual(['已受理,编号 CH-2026-000005']);
+  });
+
+  it('twice asks those who hold the post in the estate once, and nobody else', async () => {
+    const here = await test.staff([{ post: Post.SECURITY_GUARD, estateIds: [estateId] }]);
+    const elsewhere = await test.staff([{ post: Post.SECURITY_GUARD, estateIds: [newId()] }]);
+    const abroad = await test.staff([{ post: Post.SECURITY_GUARD }], test.otherTenantId);
+    const other = await test.staff([{ post: Post.FACILITY_KEEPER, estateIds: [estateId] }]);
+    await twice(CommitmentRequestedSchema, {
+      ...about,
+      commitmentId: newId(),
+      department: Post.SECURITY_GUARD,
+    });
+    expect(await titles(here)).toEqual(['CH-2026-000005 请贵部门协办']);
+    for (const who of [elsewhere, abroad, other]) expect(await titles(who)).toEqual([]);
+  });
+
+  it('twice tells whoever handles the case once, unless they did it themselves', async () => {
+    const handler = await test.staff([{ post: Post.SERVICE_SPECIALIST }]);
+    const assigneeId = handler.subjectId;
+    await twice(TicketAssignedSchema, { ...about, assigneeId, staffId: newId() });
+    await twice(TicketAssignedSchema, { ...about, assigneeId, staffId: assigneeId });
+    await twice(CommitmentChangedSchema, {
+      ...about,
+      assigneeId,
+      staffId: newId(),
+      state: CommitmentState.DECLINED,
+    });
+    expect(await titles(handler)).toEqual(['CH-2026-000005 已分派给您', 'CH-2026-000005 协办已拒绝']);
+  });
+
+  it('twice tells leadership of an approval and the one who asked of its decision, once', async () => {
+    const [leader, requester] = [
+      await test.staff([{ post: Post.LEADERSHIP }]),
+      await test.staff([{ post: Post.SERVICE_SPECIALIST }]),
+    ];
+    const approval = { approvalId: newId(), subjectId: newId(), subjectNumber: 'CH-2026-000006', estateId };
+    await twice(ApprovalOpenedSchema, { ...approval, post: Post.LEADERSHIP });
+    await twice(ApprovalDecidedSchema, {
+      ...approval,
+      requesterId: requester.subjectId,
+      state: ApprovalState.GRANTED,
+    });
+    expect(await titles(leader)).toEqual(['CH-2026-000006 请审批']);
+    expect(await titles(requester)).toEqual(['CH-2026-000006 审批已同意']);
+  });
+});
