@@ -9,6 +9,8 @@ import {
   SignJWT,
   UnsecuredJWT,
 } from 'jose';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { TokenVerifier } from './token.js';
 
 const rules = { issuer: 'https://anju.test/oidc', audience: 'anju', jwksUrl: 'https://anju.test/jwks' };
@@ -87,5 +89,32 @@ describe('an access token', () => {
   it('signed with another key is refused', async () => {
     const { privateKey } = await generateKeyPair('RS256');
     expect(await reason(await sign({}, 'at+jwt', privateKey))).toBe('unauthenticated');
+  });
+});
+
+describe('while the issuer is away', () => {
+  const opened = async (jwks: object) => {
+    const server = createServer((_, response) => response.end(JSON.stringify(jwks)));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    return { server, jwksUrl: `http://127.0.0.1:${port}` };
+  };
+
+  it('the keys it published last still count; a token of a key nobody knows waits', async () => {
+    const { publicKey, privateKey } = await generateKeyPair('RS256');
+    const { server, jwksUrl } = await opened({
+      keys: [{ ...(await exportJWK(publicKey)), kid: 'one', alg: 'RS256' }],
+    });
+    const verifier = new TokenVerifier({ ...rules, jwksUrl, keysFor: 0 });
+    await verifier.verify(await sign({ jti: '1' }, 'at+jwt', privateKey));
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+    expect(await verifier.verify(await sign({ jti: '2' }, 'at+jwt', privateKey))).toMatchObject({
+      subjectId: 'person',
+    });
+    await expect(verifier.verify(await sign({ jti: '3' }))).rejects.toThrow('unauthenticated');
+    const rotated = new SignJWT({ ...claims, iat: now(), exp: now() + 60 });
+    const token = await rotated.setProtectedHeader({ alg: 'RS256', kid: 'two', typ: 'at+jwt' }).sign(key);
+    await expect(verifier.verify(token)).rejects.toThrow('unavailable');
   });
 });

@@ -1,5 +1,11 @@
 import { DomainError } from '@anju/kernel';
-import { createRemoteJWKSet, type JWTPayload, jwtVerify, type JWTVerifyGetKey } from 'jose';
+import {
+  createLocalJWKSet,
+  createRemoteJWKSet,
+  type JWTPayload,
+  jwtVerify,
+  type JWTVerifyGetKey,
+} from 'jose';
 import { LRUCache } from 'lru-cache';
 import { type ActorKind, type Identity, PLATFORM_TENANT } from './actor.js';
 
@@ -8,6 +14,27 @@ export interface TokenRules {
   readonly audience: string;
   /** Where the issuer publishes its keys. */
   readonly jwksUrl: string;
+  /** Milliseconds after which its keys are asked for again; ten minutes when left out. */
+  readonly keysFor?: number;
+}
+
+/** The issuer's keys. While it is away those it published last still count: its tokens outlive its outage. */
+function publishedKeys({ jwksUrl, keysFor = 600_000 }: TokenRules): JWTVerifyGetKey {
+  // An issuer that hangs is given up before the caller's own deadline.
+  const limits = { cooldownDuration: 5_000, timeoutDuration: 1_500, cacheMaxAge: keysFor };
+  const remote = createRemoteJWKSet(new URL(jwksUrl), limits);
+  return async (header, token) => {
+    try {
+      return await remote(header, token);
+    } catch (error) {
+      const last = isUnreachable(error) ? remote.jwks() : undefined;
+      if (!last) throw error;
+      return createLocalJWKSet(last)(header, token).catch(() => {
+        // A key that is not among them may be a new one, which is no fault of the bearer's.
+        throw error;
+      });
+    }
+  };
 }
 
 const kinds: readonly ActorKind[] = ['staff', 'resident', 'operator', 'service'];
@@ -43,7 +70,7 @@ export class TokenVerifier {
     private readonly rules: TokenRules,
     keys?: JWTVerifyGetKey,
   ) {
-    this.#keys = keys ?? createRemoteJWKSet(new URL(rules.jwksUrl), { cooldownDuration: 5_000 });
+    this.#keys = keys ?? publishedKeys(rules);
   }
 
   /** Who the bearer is. Anything wrong with the token is the same refusal. */
@@ -75,8 +102,11 @@ export class TokenVerifier {
   }
 }
 
-const isUnreachable = (error: unknown): boolean =>
-  error instanceof TypeError ||
-  (error instanceof Error &&
-    'code' in error &&
-    ['ERR_JWKS_TIMEOUT', 'ERR_JOSE_GENERIC'].includes(String(error.code)));
+/** By name and code, which hold also for errors of another realm, such as those of fetch in a test. */
+function isUnreachable(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false;
+  const code: unknown = Reflect.get(error, 'code');
+  return (
+    Reflect.get(error, 'name') === 'TypeError' || code === 'ERR_JWKS_TIMEOUT' || code === 'ERR_JOSE_GENERIC'
+  );
+}
