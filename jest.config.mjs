@@ -15,7 +15,10 @@ const common = {
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
 };
 
-/** unit: no server. service: a real PostgreSQL and Kafka. e2e: the whole stack, spoken to over HTTP. */
+/**
+ * unit: no server. service: a real PostgreSQL and Kafka. e2e: the whole stack, spoken to over HTTP; outages: a stack
+ * of its own, parts of which go down.
+ */
 export default {
   maxWorkers: 2,
   testTimeout: 60_000,
@@ -32,8 +35,17 @@ export default {
       ...common,
       displayName: 'e2e',
       testMatch: ['<rootDir>/e2e/**/*.spec.ts'],
+      testPathIgnorePatterns: [...common.testPathIgnorePatterns, 'outages'],
       globalSetup: '<rootDir>/tools/testing/stack-up.mjs',
       globalTeardown: '<rootDir>/tools/testing/stack-down.mjs',
+    },
+    {
+      ...common,
+      displayName: 'outages',
+      testMatch: ['<rootDir>/e2e/outages.spec.ts'],
+      globalSetup: '<rootDir>/tools/testing/outages-up.mjs',
+      globalTeardown: '<rootDir>/tools/testing/outages-down.mjs',
+      setupFiles: ['<rootDir>/tools/testing/outages-stack.mjs'],
     },
   ],
 };

@@ -67,10 +67,16 @@ export class Supervisor {
 
   /** Starts it again with what was compiled since. */
   async restart(process: Process): Promise<void> {
-    const run = this.#runs.get(process.name);
-    this.#runs.delete(process.name);
-    if (run) await stop(run.child, 'SIGTERM', 15);
+    await this.halt(process);
     await this.start(process);
+  }
+
+  /** Ends it; it stays down until it is started again. */
+  async halt({ name }: Process): Promise<void> {
+    const run = this.#runs.get(name);
+    this.#runs.delete(name);
+    if (run) await stop(run.child, 'SIGTERM', 15);
+    this.#onChange(this.pids);
   }
 
   async stop(): Promise<void> {

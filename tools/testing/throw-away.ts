@@ -5,7 +5,7 @@ import { readState, writeState } from '../stack/state.ts';
 
 const prefix = 'anju-test-';
 
-function isAlive(pid: number | undefined): boolean {
+export function isAlive(pid: number | undefined): boolean {
   if (!pid) return false;
   try {
     return process.kill(pid, 0);
