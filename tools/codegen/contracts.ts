@@ -3,6 +3,7 @@ import { join, relative, sep } from 'node:path';
 import { run } from '../command.ts';
 import { filesBelow, fingerprint, mirror, whenChanged, writeIfDifferent } from '../fingerprint.ts';
 import { cache, contracts, inRoot } from '../paths.ts';
+import { commentsSource } from './comments.ts';
 import { fetchThirdPartyProtos, thirdParty } from './third-party-protos.ts';
 
 const proto = inRoot('proto');
@@ -11,6 +12,7 @@ const settings = [
   'buf.yaml',
   'buf.gen.yaml',
   'tools/codegen/contracts.ts',
+  'tools/codegen/comments.ts',
   'node_modules/@bufbuild/protoc-gen-es/package.json',
 ];
 
@@ -74,6 +76,8 @@ export async function generateContracts(): Promise<boolean> {
     const fresh = join(cache, 'gen');
     rmSync(fresh, { recursive: true, force: true });
     await run('buf', ['generate', proto, '--template', inRoot('buf.gen.yaml'), '-o', fresh]);
-    mirror(fresh, target, writeEntries());
+    const comments = join(target, 'comments.ts');
+    writeIfDifferent(comments, notice + (await commentsSource(proto)));
+    mirror(fresh, target, [...writeEntries(), comments]);
   });
 }

@@ -1,10 +1,11 @@
 import { dutyOf, eventTypes, liveOf } from '@anju/contracts';
 import { topicOf } from '@anju/messaging';
 import { Schemas } from './schema.js';
+import { commentOf, sentences } from './words.js';
 
 /** AsyncAPI 3 of every event: which topic, which key, what it carries. Derived from the descriptors. */
 export function asyncApi(namespace: string): object {
-  const schemas = new Schemas('#/components/schemas/');
+  const schemas = new Schemas('#/components/schemas/', false);
   const events = [...eventTypes.values()];
   const duties = [...new Set(events.map((event) => dutyOf(event.typeName)))];
   const messages = Object.fromEntries(
@@ -13,6 +14,8 @@ export function asyncApi(namespace: string): object {
       {
         name: event.typeName,
         title: event.name,
+        summary: sentences(commentOf(event)).first,
+        description: commentOf(event),
         contentType: 'application/protobuf',
         headers: { $ref: '#/components/schemas/Headers' },
         payload: schemas.reference(event),

@@ -1,57 +1,45 @@
-import type { DescField } from '@bufbuild/protobuf';
+import type { DescField, DescService } from '@bufbuild/protobuf';
 import { accessOf, dutyOf, isRead, type Route, routes } from '@anju/contracts';
-import { Audience, Post } from '@anju/contracts/options';
+import { Audience, Post, Scope } from '@anju/contracts/options';
+import { answerHeaders, hasEtag, problem, problemAnswers, reasonsOf, refusalsOf } from './answers.js';
 import { fieldRules } from './rules.js';
-import { type JsonSchema, Schemas } from './schema.js';
-
-const problem: JsonSchema = {
-  type: 'object',
-  description: 'RFC 9457; `reason` is stable, `title` is in the language asked for.',
-  properties: {
-    type: { type: 'string' },
-    title: { type: 'string' },
-    status: { type: 'integer' },
-    reason: { type: 'string' },
-    instance: { type: 'string' },
-    trace: { type: 'string' },
-    violations: {
-      type: 'array',
-      items: {
-        type: 'object',
-        properties: { field: { type: 'string' }, rule: { type: 'string' }, message: { type: 'string' } },
-      },
-    },
-  },
-  required: ['type', 'title', 'status', 'reason'],
-};
+import { Schemas } from './schema.js';
+import { commentOf, sentences } from './words.js';
 
 const header = (name: string, description: string) => ({
-  name,
-  in: 'header',
-  required: false,
-  description,
+  ...{ name, in: 'header', required: false, description },
   schema: { type: 'string' },
 });
 
+/** Headers a request may carry, shared by the routes that take them. */
+const headers = {
+  AcceptLanguage: header('Accept-Language', 'zh-CN or en: the language of texts and problems.'),
+  IdempotencyKey: header('Idempotency-Key', 'The same key gives the same answer, once, for 24 hours.'),
+  IfMatch: header('If-Match', 'Refuses the change when the thing is no longer at this etag.'),
+} as const;
+
+const shared = (name: keyof typeof headers) => ({ $ref: `#/components/parameters/${name}` });
+
 const named = (route: Route, name: string) => route.method.input.fields.find((field) => field.name === name);
+
+function parameter(field: DescField, schemas: Schemas): object {
+  const { description, ...schema } = schemas.field(field);
+  return { ...(description ? { description } : {}), schema };
+}
 
 function parametersOf(route: Route, schemas: Schemas): object[] {
   const path = route.parameters.flatMap((name) => named(route, name) ?? []);
   const inBody = (field: DescField) => route.body === '*' || field.name === route.body;
   const query = route.method.input.fields.filter((field) => !path.includes(field) && !inBody(field));
-  const etag = named(route, 'etag') !== undefined;
   return [
-    ...path.map((field) => ({ name: field.name, in: 'path', required: true, schema: schemas.field(field) })),
+    ...path.map((field) => ({ name: field.name, in: 'path', required: true, ...parameter(field, schemas) })),
     ...query.map((field) => ({
-      name: field.jsonName,
-      in: 'query',
-      required: fieldRules(field).required,
-      schema: schemas.field(field),
+      ...{ name: field.jsonName, in: 'query', required: fieldRules(field).required },
+      ...parameter(field, schemas),
     })),
-    ...(isRead(route.method)
-      ? []
-      : [header('Idempotency-Key', 'The same key gives the same answer, once, for 24 hours.')]),
-    ...(etag ? [header('If-Match', 'Refuses the change when the thing is no longer at this etag.')] : []),
+    shared('AcceptLanguage'),
+    ...(isRead(route.method) ? [] : [shared('IdempotencyKey')]),
+    ...(hasEtag(route) ? [shared('IfMatch')] : []),
   ];
 }
 
@@ -72,32 +60,45 @@ function bodyOf(route: Route, schemas: Schemas): object {
   };
 }
 
-const words = (name: string) =>
-  name.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/ \w/g, (part) => part.toLowerCase());
+const lower = (name: string) => name.toLowerCase();
 
 function operationOf(route: Route, schemas: Schemas): object {
-  const { audience, posts, permission } = accessOf(route.method);
-  const who = audience.map((one) => Audience[one].toLowerCase()).join(', ');
-  const holders = posts.map((post) => Post[post].toLowerCase()).join(', ');
-  const failure = {
-    description: 'Problem',
-    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  const { audience, posts, permission, scope } = accessOf(route.method);
+  const { first: summary, rest } = sentences(commentOf(route.method));
+  const access = {
+    permission,
+    audience: audience.map((one) => lower(Audience[one])),
+    posts: posts.map((post) => lower(Post[post])),
+    scope: lower(Scope[scope]),
   };
+  const holders = access.posts.length > 0 ? ` · posts: ${access.posts.join(', ')}` : '';
+  const who = `Permission \`${permission}\` · for ${access.audience.join(', ')}${holders}`;
   return {
     operationId: route.method.name,
     tags: [dutyOf(route.method.parent.typeName)],
-    summary: words(route.method.name),
-    description: `Permission \`${permission}\` · for ${who}${holders ? ` · posts: ${holders}` : ''}`,
+    summary,
+    description: rest ? `${rest}\n\n${who}` : who,
+    'x-access': access,
     parameters: parametersOf(route, schemas),
     ...bodyOf(route, schemas),
     responses: {
       200: {
-        description: 'OK',
+        description: 'Done.',
+        headers: answerHeaders(route),
         content: { 'application/json': { schema: schemas.reference(route.method.output) } },
       },
-      default: failure,
+      ...refusalsOf(route),
     },
     security: audience.includes(Audience.PUBLIC) ? [] : [{ bearer: [] }, { session: [] }],
+  };
+}
+
+function tagOf(service: DescService): object {
+  const name = dutyOf(service.typeName);
+  const reasons = reasonsOf(name);
+  return {
+    name,
+    description: `${commentOf(service)}${reasons ? `\n\nReasons for a refusal:\n${reasons}` : ''}`,
   };
 }
 
@@ -115,9 +116,12 @@ export function openApi(url: string): object {
       description: 'The customer-service department of a property company.',
     },
     servers: [{ url }],
+    tags: [...new Set(routes.map((route) => route.method.parent))].map(tagOf),
     paths,
     components: {
-      schemas: { ...schemas.all, Problem: problem },
+      schemas: { ...schemas.all, Problem: problem() },
+      responses: problemAnswers(),
+      parameters: headers,
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
         session: { type: 'apiKey', in: 'cookie', name: 'anju_session' },

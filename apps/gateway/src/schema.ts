@@ -1,5 +1,6 @@
 import {
   type DescEnum,
+  type DescEnumValue,
   type DescField,
   type DescMessage,
   getOption,
@@ -9,6 +10,7 @@ import {
 import { personalOf } from '@anju/contracts';
 import { Personal } from '@anju/contracts/options';
 import { fieldRules, type Rules, text } from './rules.js';
+import { commentOf, described } from './words.js';
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
@@ -29,18 +31,29 @@ const special: Readonly<Record<string, JsonSchema>> = {
 
 const enumSchema = (type: DescEnum): JsonSchema => ({
   type: 'string',
+  title: type.name,
   enum: type.values.map((value) => value.name),
-  description: type.values
-    .filter((value) => hasOption(value, text))
-    .map((value) => `${value.name}: ${getOption(value, text).zh} (${getOption(value, text).en})`)
-    .join('; '),
+  description: [
+    commentOf(type),
+    ...type.values.map((value) => `- \`${value.name}\`: ${meaning(value)}`),
+  ].join('\n'),
 });
+
+function meaning(value: DescEnumValue): string {
+  if (!hasOption(value, text)) return commentOf(value);
+  const { zh, en } = getOption(value, text);
+  return `${commentOf(value)} ${zh} (${en})`;
+}
 
 /** Collects the schemas that others point to. */
 export class Schemas {
   readonly all: Record<string, JsonSchema> = {};
 
-  constructor(private readonly base: string) {}
+  /** @param siblings whether the dialect reads what stands beside a `$ref`: JSON Schema 2020-12 does, draft 7 not */
+  constructor(
+    private readonly base: string,
+    private readonly siblings = true,
+  ) {}
 
   reference(message: DescMessage): JsonSchema {
     const known = special[message.typeName];
@@ -58,6 +71,7 @@ export class Schemas {
     return {
       type: 'object',
       title: message.name,
+      ...described(commentOf(message)),
       properties: Object.fromEntries(rules.map(([field, rule]) => [field.jsonName, this.field(field, rule)])),
       ...(required.length > 0 ? { required } : {}),
       additionalProperties: false,
@@ -70,7 +84,12 @@ export class Schemas {
       personalOf(field) === Personal.UNSPECIFIED
         ? {}
         : { 'x-personal': Personal[personalOf(field)].toLowerCase() };
-    return { ...this.#value(field, rules), ...personal, ...(secret ? { writeOnly: true } : {}) };
+    const more = { ...described(commentOf(field)), ...personal, ...(secret ? { writeOnly: true } : {}) };
+    return this.#beside(this.#value(field, rules), more);
+  }
+
+  #beside(schema: JsonSchema, more: JsonSchema): JsonSchema {
+    return '$ref' in schema && !this.siblings ? { allOf: [schema], ...more } : { ...schema, ...more };
   }
 
   #value(field: DescField, { schema, items }: Rules): JsonSchema {
@@ -87,6 +106,8 @@ export class Schemas {
   }
 
   #single(type: DescEnum | ScalarType): JsonSchema {
-    return typeof type === 'object' ? enumSchema(type) : (scalars[type] ?? { type: 'string' });
+    if (typeof type !== 'object') return scalars[type] ?? { type: 'string' };
+    this.all[type.typeName] ??= enumSchema(type);
+    return { $ref: `${this.base}${type.typeName}` };
   }
 }
