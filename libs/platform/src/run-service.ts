@@ -46,6 +46,7 @@ import {
   type ServiceSettings,
   serviceSettings,
   SETTINGS,
+  tokenRulesOf,
 } from './settings.js';
 
 /** Injection token of the clock. */
@@ -145,12 +146,7 @@ function partsOf(definition: ServiceDefinition, settings: ServiceSettings, clock
   );
   const clients = new ServiceClients(settings);
   const grants = new GrantReader(database);
-  const { OIDC_ISSUER: issuer, OIDC_AUDIENCE: audience, OIDC_JWKS_URL: jwksUrl } = settings;
-  const callers = new CallerReader(
-    new TokenVerifier({ issuer, audience, jwksUrl }),
-    grants,
-    settings.CLOCK_KEY,
-  );
+  const callers = new CallerReader(new TokenVerifier(tokenRulesOf(settings)), grants, settings.CLOCK_KEY);
   const server = new ServiceServer({
     services: definition.rpc,
     listen: settings.GRPC_LISTEN,

@@ -9,6 +9,7 @@ import {
 } from '@bufbuild/protobuf';
 import { dutyOf, isRead, pathOf } from '@anju/contracts';
 import { DomainError } from '@anju/kernel';
+import { Discovery } from '@anju/tenancy';
 import { Client, credentials, Metadata, status } from '@grpc/grpc-js';
 import type { CommonSettings } from './settings.js';
 
@@ -56,7 +57,11 @@ class ServiceToken {
   #token: Promise<TokenAnswer> | undefined;
   #until = 0;
 
-  constructor(private readonly settings: CommonSettings) {}
+  readonly #discovery: Discovery;
+
+  constructor(private readonly settings: CommonSettings) {
+    this.#discovery = new Discovery(settings.OIDC_ISSUER);
+  }
 
   async get(): Promise<string> {
     if (!this.#token || Date.now() > this.#until) {
@@ -71,11 +76,11 @@ class ServiceToken {
   }
 
   async #ask(): Promise<TokenAnswer> {
-    const { OIDC_TOKEN_URL: url, SERVICE_CLIENT_SECRET: secret, OIDC_AUDIENCE: audience } = this.settings;
-    if (!url || !secret)
-      throw new Error('OIDC_TOKEN_URL and SERVICE_CLIENT_SECRET are needed to call other services');
+    const { SERVICE_CLIENT_ID: id, SERVICE_CLIENT_SECRET: secret, OIDC_AUDIENCE: audience } = this.settings;
+    if (!secret) throw new Error('SERVICE_CLIENT_SECRET is needed to call other services');
+    const url = this.settings.OIDC_TOKEN_URL ?? (await this.#discovery.read()).token_endpoint;
     const body = new URLSearchParams({ grant_type: 'client_credentials', resource: `urn:${audience}` });
-    const authorization = `Basic ${Buffer.from(`anju-service:${encodeURIComponent(secret)}`).toString('base64')}`;
+    const authorization = `Basic ${Buffer.from(`${encodeURIComponent(id)}:${encodeURIComponent(secret)}`).toString('base64')}`;
     const answer = await fetch(url, {
       method: 'POST',
       body,

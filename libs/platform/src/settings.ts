@@ -1,9 +1,10 @@
+import type { TokenRules } from '@anju/tenancy';
 import { z } from 'zod';
 
 const address = z.string().regex(/^[^\s:]*:\d{1,5}$/, 'host:port');
 
-/** `directory=127.0.0.1:5003,identity=…`; a service left out is found by its name in DNS. */
-const addresses = z
+/** `one=1,two=2` */
+const pairs = z
   .string()
   .default('')
   .transform(
@@ -25,10 +26,15 @@ export const commonSettings = z.object({
   KAFKA_NAMESPACE: z.string().default('anju'),
   OIDC_ISSUER: z.url(),
   OIDC_AUDIENCE: z.string().default('anju'),
-  OIDC_JWKS_URL: z.url(),
-  SERVICE_ADDRESSES: addresses,
-  /** Where services get their own tokens; left out where a process calls no other. */
+  /** Where the issuer's keys are and where services get their own tokens; its discovery document says what is left out. */
+  OIDC_JWKS_URL: z.url().optional(),
   OIDC_TOKEN_URL: z.url().optional(),
+  /** Another issuer's names of our claims, `tid=company,knd=kind,sid=person`. */
+  OIDC_CLAIMS: pairs,
+  /** `directory=127.0.0.1:5003,identity=…`; a service left out is found by its name in DNS. */
+  SERVICE_ADDRESSES: pairs,
+  SERVICE_CLIENT_ID: z.string().min(1).default('anju-service'),
+  /** Left out where a process calls no other. */
   SERVICE_CLIENT_SECRET: z.string().min(16).optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   /** Lets a caller that knows it move the clock: tests and the demo company only. */
@@ -54,6 +60,14 @@ export const migrationSettings = z.object({
 });
 
 export type CommonSettings = z.infer<typeof commonSettings>;
+/** What makes an access token good for this process. */
+export const tokenRulesOf = (settings: CommonSettings): TokenRules => ({
+  issuer: settings.OIDC_ISSUER,
+  audience: settings.OIDC_AUDIENCE,
+  jwksUrl: settings.OIDC_JWKS_URL,
+  claims: settings.OIDC_CLAIMS,
+});
+
 export type ServiceSettings = z.infer<typeof serviceSettings>;
 export type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -2,6 +2,7 @@ export * from './access.js';
 export * from './actor.js';
 export * from './away.js';
 export * from './database.js';
+export * from './discovery.js';
 export * from './etag.js';
 export * from './grants.js';
 export * from './idempotency.js';

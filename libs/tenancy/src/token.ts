@@ -7,22 +7,47 @@ import {
   type JWTVerifyGetKey,
 } from 'jose';
 import { LRUCache } from 'lru-cache';
+import { Discovery } from './discovery.js';
 import { type ActorKind, type Identity, PLATFORM_TENANT } from './actor.js';
 
 export interface TokenRules {
   readonly issuer: string;
   readonly audience: string;
-  /** Where the issuer publishes its keys. */
-  readonly jwksUrl: string;
+  /** Where the issuer publishes its keys; its discovery document says so when left out. */
+  readonly jwksUrl?: string | undefined;
+  /** Names of our claims in this issuer's tokens, where they are not `tid`, `knd` and `sid`. */
+  readonly claims?: ReadonlyMap<string, string>;
   /** Milliseconds after which its keys are asked for again; ten minutes when left out. */
   readonly keysFor?: number;
 }
 
+const kinds: readonly ActorKind[] = ['staff', 'resident', 'operator', 'service'];
+
+const text = (payload: JWTPayload, claim: string): string => {
+  const value = payload[claim];
+  return typeof value === 'string' ? value : '';
+};
+
+function identityOf(payload: JWTPayload, claims: ReadonlyMap<string, string> = new Map()): Identity {
+  const claim = (name: string) => text(payload, claims.get(name) ?? name);
+  const kind = kinds.find((one) => one === claim('knd'));
+  const identity = {
+    tenantId: claim('tid'),
+    subjectId: claim('sid'),
+    accountId: payload.sub ?? '',
+    issuedAt: new Date((payload.iat ?? 0) * 1000),
+  };
+  const named = identity.tenantId !== '' && identity.subjectId !== '';
+  if (!kind || ((kind === 'staff' || kind === 'resident') && !named))
+    throw new DomainError('unauthenticated', 'unauthenticated');
+  return { kind, ...identity, tenantId: identity.tenantId || PLATFORM_TENANT };
+}
+
 /** The issuer's keys. While it is away those it published last still count: its tokens outlive its outage. */
-function publishedKeys({ jwksUrl, keysFor = 600_000 }: TokenRules): JWTVerifyGetKey {
+function keysAt(url: string, { keysFor = 600_000 }: TokenRules): JWTVerifyGetKey {
   // An issuer that hangs is given up before the caller's own deadline.
   const limits = { cooldownDuration: 5_000, timeoutDuration: 1_500, cacheMaxAge: keysFor };
-  const remote = createRemoteJWKSet(new URL(jwksUrl), limits);
+  const remote = createRemoteJWKSet(new URL(url), limits);
   return async (header, token) => {
     try {
       return await remote(header, token);
@@ -37,25 +62,13 @@ function publishedKeys({ jwksUrl, keysFor = 600_000 }: TokenRules): JWTVerifyGet
   };
 }
 
-const kinds: readonly ActorKind[] = ['staff', 'resident', 'operator', 'service'];
-
-const text = (payload: JWTPayload, claim: string): string => {
-  const value = payload[claim];
-  return typeof value === 'string' ? value : '';
-};
-
-function identityOf(payload: JWTPayload): Identity {
-  const kind = kinds.find((one) => one === payload['knd']);
-  const identity = {
-    tenantId: text(payload, 'tid'),
-    subjectId: text(payload, 'sid'),
-    accountId: payload.sub ?? '',
-    issuedAt: new Date((payload.iat ?? 0) * 1000),
+function discoveredKeys(rules: TokenRules): JWTVerifyGetKey {
+  const discovery = new Discovery(rules.issuer);
+  let keys: JWTVerifyGetKey | undefined;
+  return async (header, token) => {
+    keys ??= keysAt((await discovery.read()).jwks_uri, rules);
+    return keys(header, token);
   };
-  const named = identity.tenantId !== '' && identity.subjectId !== '';
-  if (!kind || ((kind === 'staff' || kind === 'resident') && !named))
-    throw new DomainError('unauthenticated', 'unauthenticated');
-  return { kind, ...identity, tenantId: identity.tenantId || PLATFORM_TENANT };
 }
 
 /**
@@ -70,7 +83,7 @@ export class TokenVerifier {
     private readonly rules: TokenRules,
     keys?: JWTVerifyGetKey,
   ) {
-    this.#keys = keys ?? publishedKeys(rules);
+    this.#keys = keys ?? (rules.jwksUrl ? keysAt(rules.jwksUrl, rules) : discoveredKeys(rules));
   }
 
   /** Who the bearer is. Anything wrong with the token is the same refusal. */
@@ -78,7 +91,7 @@ export class TokenVerifier {
     const seen = this.#seen.get(token);
     if (seen) return seen;
     const { payload } = await this.#check(token);
-    const identity = identityOf(payload);
+    const identity = identityOf(payload, this.rules.claims);
     const left = (payload.exp ?? 0) * 1000 - Date.now();
     if (left > 0) this.#seen.set(token, identity, { ttl: Math.min(left, 60_000) });
     return identity;
@@ -95,6 +108,7 @@ export class TokenVerifier {
         clockTolerance: 5,
       });
     } catch (error) {
+      if (error instanceof DomainError) throw error;
       // The issuer not answering is not the bearer's fault.
       if (isUnreachable(error)) throw new DomainError('unavailable', 'unavailable');
       throw new DomainError('unauthenticated', 'unauthenticated');
