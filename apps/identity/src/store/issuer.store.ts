@@ -79,12 +79,25 @@ export class IssuerRecords implements Adapter {
   }
 }
 
-/** Ends every sign-in of an account: sessions, grants, codes and refresh tokens. The work must be in the platform's rows. */
+/** Ends every sign-in of an account: sessions here and at the issuer, grants, codes and refresh tokens. The work must be in the platform's rows. */
 export async function endSignIns(work: Work, accountId: string): Promise<void> {
   await work.tx.$executeRaw`
     DELETE FROM oidc_record WHERE tenant_id = anju_tenant() AND (payload->>'accountId' = ${accountId}
       OR grant_id IN (SELECT g.payload->>'jti' FROM oidc_record g
                       WHERE g.tenant_id = anju_tenant() AND g.model = 'Grant' AND g.payload->>'accountId' = ${accountId}))`;
+  await work.tx
+    .$executeRaw`DELETE FROM console_session WHERE tenant_id = anju_tenant() AND account_id = ${accountId}`;
+}
+
+/** Ends the sign-in a refresh token came from, so that the issuer asks for the password again. In the platform's rows. */
+export async function endSignInOf(work: Work, refreshToken: string): Promise<void> {
+  await work.tx.$executeRaw`
+    WITH token AS (SELECT payload FROM oidc_record
+                   WHERE tenant_id = anju_tenant() AND model = 'RefreshToken' AND id_hash = ${hashOf(refreshToken)})
+    DELETE FROM oidc_record r USING token
+    WHERE r.tenant_id = anju_tenant() AND ((r.model = 'Session' AND r.uid = token.payload->>'sessionUid')
+      OR (r.model = 'Grant' AND r.payload->>'jti' = token.payload->>'grantId')
+      OR r.grant_id = token.payload->>'grantId')`;
 }
 
 /** Forgets what has ended. */

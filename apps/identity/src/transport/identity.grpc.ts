@@ -2,6 +2,7 @@ import {
   AccountKind,
   type AccountSchema,
   type ChangePasswordRequest,
+  type ClaimRenewalRequest,
   type CreateAccountRequest,
   type EndSessionRequest,
   type GetSessionRequest,
@@ -68,6 +69,10 @@ export class IdentityGrpc {
 
   async getSession({ cookieHash }: GetSessionRequest, work: Work) {
     return this.sessions.get(work, cookieHash);
+  }
+
+  async claimRenewal(request: ClaimRenewalRequest, work: Work) {
+    return this.sessions.claimRenewal(work, request);
   }
 
   async endSession({ cookieHash }: EndSessionRequest, work: Work) {
