@@ -40,6 +40,8 @@ export interface Company {
   readonly unitId: string;
   readonly ownerId: string;
   readonly staffIds: ReadonlyMap<string, string>;
+  /** Distinguishes this company's logins: `specialist@<code>`. */
+  readonly code: string;
   as(login: string): Caller;
 }
 
@@ -105,7 +107,7 @@ export async function aCompany(): Promise<Company> {
   for (const login of ['specialist', 'colleague', 'manager', 'guard'])
     await soon(() => as(login).ticketing.listCommitments({}));
   await soon(() => as('leader').leadership.listApprovals({}));
-  return { tenantId: tenant.id, estateId: estate.id, unitId, ownerId, staffIds, as };
+  return { code, tenantId: tenant.id, estateId: estate.id, unitId, ownerId, staffIds, as };
 }
 
 /** The problem a call is refused with; a call that succeeds fails the test. */

@@ -1,10 +1,12 @@
 import { dutyOf, eventTypes } from '@anju/contracts';
-import { Broker, follow } from '@anju/messaging';
-import { createLog, ServiceClients } from '@anju/platform';
+import { Broker, Following } from '@anju/messaging';
+import { createLog, type Log, ServiceClients, tokenRulesOf } from '@anju/platform';
 import { TokenVerifier } from '@anju/tenancy';
 import { fastify } from 'fastify';
 import { Live } from './live.js';
+import { OidcClient } from './oidc-client.js';
 import { furnish } from './server.js';
+import { SessionTokens } from './session-tokens.js';
 import { Sessions } from './sessions.js';
 import type { GatewaySettings } from './settings.js';
 import { Upstream } from './upstream.js';
@@ -19,15 +21,27 @@ const split = (address: string): [string, number] => {
   return [address.slice(0, at) || '0.0.0.0', Number(address.slice(at + 1))];
 };
 
+/** Live updates are a comfort: the door opens without the broker, and they begin when it can be reached. */
+function followEvents(settings: GatewaySettings, log: Log, live: Live): Following {
+  const { KAFKA_BROKERS: brokers, KAFKA_NAMESPACE: namespace } = settings;
+  const broker = new Broker({ brokers, clientId: 'gateway', namespace, log });
+  const duties = [...new Set([...eventTypes.keys()].map(dutyOf))];
+  return new Following(broker, duties, {
+    each: (record) => live.tell(record),
+    gap: () => live.endAll(),
+  });
+}
+
 /** Starts the public door in this process. */
 export async function startGateway(settings: GatewaySettings): Promise<RunningGateway> {
   const log = createLog('gateway', settings.LOG_LEVEL);
   const upstream = new Upstream(settings.SERVICE_ADDRESSES);
   const clients = new ServiceClients(settings);
-  const { OIDC_ISSUER: issuer, OIDC_AUDIENCE: audience, OIDC_JWKS_URL: jwksUrl } = settings;
-  const verifier = new TokenVerifier({ issuer, audience, jwksUrl });
-  const doors = { upstream, verifier, sessions: new Sessions(settings, clients) };
-  const live = new Live(upstream);
+  const verifier = new TokenVerifier(tokenRulesOf(settings));
+  const issuer = new OidcClient(settings);
+  const sessions = new Sessions(settings, new SessionTokens(clients, issuer, verifier), issuer);
+  const doors = { upstream, verifier, sessions };
+  const live = new Live(doors);
   // Bare Fastify: routes come from the descriptors, so Nest would have nothing to bind here.
   const app = fastify({
     trustProxy: (_: string, hop: number) => hop < settings.TRUSTED_PROXIES,
@@ -37,25 +51,12 @@ export async function startGateway(settings: GatewaySettings): Promise<RunningGa
   await furnish(app, { doors, live, settings, log });
   const [host, port] = split(settings.HTTP_LISTEN);
   const url = await app.listen({ host, port });
-  const broker = new Broker({
-    brokers: settings.KAFKA_BROKERS,
-    clientId: 'gateway',
-    namespace: settings.KAFKA_NAMESPACE,
-    log,
-  });
-  const duties = [...new Set([...eventTypes.keys()].map(dutyOf))];
-  // Live updates are a comfort: the door opens without them and they begin when the broker can be reached.
-  const following = follow(broker, duties, (record) => live.tell(record)).catch((error: unknown) => {
-    log.error({ error }, 'no live updates');
-    return () => Promise.resolve();
-  });
+  const following = followEvents(settings, log, live);
   return {
     url,
     stop: async () => {
       live.stop();
-      await (
-        await following
-      )();
+      await following.stop();
       await app.close();
       upstream.close();
       clients.close();

@@ -98,7 +98,7 @@ export function registerRoutes(app: FastifyInstance, doors: Doors): void {
     });
   }
   const patterns = routes.map((route) => [route.verb, patternOf(route)] as const);
-  app.setNotFoundHandler((request) => {
+  app.setNotFoundHandler({ preHandler: app.rateLimit() }, (request) => {
     const path = request.url.split('?')[0] ?? '';
     const verbs = patterns.filter(([, pattern]) => pattern.test(path)).map(([verb]) => verb);
     if (verbs.length > 0) throw new HttpError(405, 'no_route', {}, [], { allow: verbs.join(', ') });

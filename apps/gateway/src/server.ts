@@ -1,15 +1,14 @@
 import fastifyCookie from '@fastify/cookie';
-import helmet from '@fastify/helmet';
 import proxy from '@fastify/http-proxy';
-import rateLimit from '@fastify/rate-limit';
 import type { Log } from '@anju/platform';
 import type { FastifyInstance } from 'fastify';
 import { randomBytes } from 'node:crypto';
-import { metadataOf } from './caller.js';
 import { registerDocs } from './docs.js';
 import type { Live } from './live.js';
-import { HttpError, sendProblem, toHttpError } from './problem.js';
-import { type Doors, registerRoutes, tokenOf } from './routes.js';
+import { isOwnIssuer } from './oidc-client.js';
+import { sendProblem, toHttpError } from './problem.js';
+import { protect } from './protect.js';
+import { type Doors, registerRoutes } from './routes.js';
 import type { GatewaySettings } from './settings.js';
 
 declare module 'fastify' {
@@ -55,30 +54,6 @@ function traceRequests(app: FastifyInstance, log: Log): void {
   });
 }
 
-async function protect(app: FastifyInstance, settings: GatewaySettings): Promise<void> {
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      directives: {
-        defaultSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:'],
-        // Ant Design and Swagger UI write style attributes.
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        frameAncestors: ["'none'"],
-        formAction: ["'self'"],
-        upgradeInsecureRequests: null,
-      },
-    },
-  });
-  await app.register(rateLimit, {
-    max: settings.RATE_LIMIT_PER_MINUTE,
-    timeWindow: '1 minute',
-    // A token or a session is one caller; without either it is the address.
-    keyGenerator: (request) => request.headers.authorization ?? request.cookies['anju_session'] ?? request.ip,
-    allowList: (request) => request.url === '/healthz' || request.url === '/readyz',
-    errorResponseBuilder: () => new HttpError(429, 'too_many_requests'),
-  });
-}
-
 function registerHealth(app: FastifyInstance, { upstream }: Doors, settings: GatewaySettings): void {
   app.get('/healthz', () => ({ status: 'ok' }));
   app.get('/readyz', async (_, reply) => {
@@ -92,39 +67,8 @@ function registerHealth(app: FastifyInstance, { upstream }: Doors, settings: Gat
   });
 }
 
-/** Everything the public door answers, on one Fastify. */
-export async function furnish(
-  app: FastifyInstance,
-  parts: { doors: Doors; live: Live; settings: GatewaySettings; log: Log },
-): Promise<void> {
-  const { doors, live, settings, log } = parts;
-  traceRequests(app, log);
-  app.setErrorHandler((error, request, reply) => {
-    if (toHttpError(error).status >= 500) log.error({ error, trace: request.trace }, 'request failed');
-    return sendProblem(request, reply, error);
-  });
-  await app.register(fastifyCookie);
-  await protect(app, settings);
-  app.removeContentTypeParser('text/plain');
-  app.addContentTypeParser(
-    [
-      'text/csv',
-      'application/octet-stream',
-      'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    ],
-    { parseAs: 'buffer' },
-    (_, body, done) => done(null, body),
-  );
-  registerHealth(app, doors, settings);
-  doors.sessions.register(app);
-  registerRoutes(app, doors);
-  app.get('/v1/events::stream', async (request, reply) => {
-    const token = await tokenOf(request, doors);
-    if (!token) throw new HttpError(401, 'unauthenticated');
-    reply.hijack();
-    await live.follow(reply.raw, metadataOf(request, token)).catch(() => reply.raw.writeHead(503).end());
-  });
-  await registerDocs(app, settings);
+/** Our own issuer stands behind the gateway, under its name. */
+async function passToIssuer(app: FastifyInstance, settings: GatewaySettings): Promise<void> {
   await app.register(proxy, {
     upstream: settings.IDENTITY_HTTP_URL,
     prefix: '/oidc',
@@ -142,4 +86,35 @@ export async function furnish(
       },
     },
   });
+}
+
+/** Everything the public door answers, on one Fastify. */
+export async function furnish(
+  app: FastifyInstance,
+  parts: { doors: Doors; live: Live; settings: GatewaySettings; log: Log },
+): Promise<void> {
+  const { doors, live, settings, log } = parts;
+  traceRequests(app, log);
+  app.setErrorHandler((error, request, reply) => {
+    if (toHttpError(error).status >= 500) log.error({ error, trace: request.trace }, 'request failed');
+    return sendProblem(request, reply, error);
+  });
+  await app.register(fastifyCookie);
+  await protect(app, doors, settings);
+  app.removeContentTypeParser('text/plain');
+  app.addContentTypeParser(
+    [
+      'text/csv',
+      'application/octet-stream',
+      'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    ],
+    { parseAs: 'buffer' },
+    (_, body, done) => done(null, body),
+  );
+  registerHealth(app, doors, settings);
+  doors.sessions.register(app);
+  registerRoutes(app, doors);
+  app.get('/v1/events::stream', (request, reply) => live.follow(request, reply));
+  await registerDocs(app, settings);
+  if (isOwnIssuer(settings)) await passToIssuer(app, settings);
 }

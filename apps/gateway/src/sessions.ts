@@ -1,17 +1,13 @@
-import { IdentityService, type Session } from '@anju/contracts/identity';
-import { ServiceClients } from '@anju/platform';
-import { timestampDate, timestampFromDate } from '@bufbuild/protobuf/wkt';
-import { status } from '@grpc/grpc-js';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { LRUCache } from 'lru-cache';
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
-import * as oidc from 'openid-client';
-import { HttpError, isServiceError } from './problem.js';
+import { createHash, randomBytes } from 'node:crypto';
+import { randomPKCECodeVerifier, randomState } from 'openid-client';
+import type { OidcClient } from './oidc-client.js';
+import { HttpError } from './problem.js';
+import { Sealer } from './sealed.js';
+import { life, type SessionTokens } from './session-tokens.js';
 import type { GatewaySettings } from './settings.js';
 
-const cookie = 'anju_session';
-const loginCookie = 'anju_login';
-const life = 14 * 24 * 3600;
+const loginLife = 600;
 
 const hashOf = (value: string) => createHash('sha256').update(value).digest('base64url');
 
@@ -21,36 +17,36 @@ interface Login {
   readonly back: string;
 }
 
-/** Only a path of ours may follow a sign-in. */
-const ownPath = (path: unknown): string =>
-  typeof path === 'string' && /^\/(?![/\\])/.test(path) ? path : '/';
+/** Only a path of ours may follow a sign-in: read as browsers do, who drop tabs and take a backslash for a slash. */
+export function ownPath(path: unknown, home: string): string {
+  if (typeof path !== 'string' || !path.startsWith('/') || !URL.canParse(path, home)) return '/';
+  const url = new URL(path, home);
+  return url.origin === new URL(home).origin ? url.pathname + url.search + url.hash : '/';
+}
+
+const stateOf = (request: FastifyRequest): string => {
+  const { state } = request.query as { state?: unknown };
+  return typeof state === 'string' ? state : '';
+};
 
 /**
  * Sessions of the console (a backend for the frontend): the browser holds a random HttpOnly cookie and nothing else,
- * identity keeps the tokens under the cookie's hash, and this process remembers them for half a minute.
+ * and the tokens stay with identity.
  */
 export class Sessions {
-  readonly #config: oidc.Configuration;
-  readonly #known = new LRUCache<string, Session>({ max: 10_000, ttl: 30_000 });
-  readonly #key: Buffer;
+  readonly #sealer: Sealer;
+  readonly #secure: boolean;
+  readonly #cookie: string;
 
   constructor(
     private readonly settings: GatewaySettings,
-    private readonly clients: ServiceClients,
+    private readonly tokens: SessionTokens,
+    private readonly issuer: OidcClient,
   ) {
-    const inner = `${settings.IDENTITY_HTTP_URL}/oidc`;
-    const outer = `${settings.PUBLIC_URL}/oidc`;
-    const server = {
-      issuer: settings.OIDC_ISSUER,
-      authorization_endpoint: `${outer}/auth`,
-      token_endpoint: `${inner}/token`,
-      jwks_uri: settings.OIDC_JWKS_URL,
-      end_session_endpoint: `${outer}/session/end`,
-    };
-    const secret = settings.GATEWAY_CLIENT_SECRET;
-    this.#config = new oidc.Configuration(server, 'anju-gateway', {}, oidc.ClientSecretBasic(secret));
-    oidc.allowInsecureRequests(this.#config);
-    this.#key = createHash('sha256').update(`anju login cookie ${secret}`).digest();
+    this.#sealer = new Sealer(settings.GATEWAY_CLIENT_SECRET);
+    this.#secure = settings.PUBLIC_URL.startsWith('https:');
+    // Browsers keep other hosts and paths from setting a cookie with this prefix; they want Secure for it.
+    this.#cookie = `${this.#secure ? '__Host-' : ''}anju_session`;
   }
 
   register(app: FastifyInstance): void {
@@ -59,133 +55,78 @@ export class Sessions {
     app.post('/auth/logout', (request, reply) => this.#logout(request, reply));
   }
 
-  /** The access token of the request's session, renewed when it is about to end; empty without a session. */
+  /** The access token of the request's session; empty without one. */
   async tokenOf(request: FastifyRequest): Promise<string> {
-    const value = request.cookies[cookie];
+    const value = request.cookies[this.#cookie];
     if (!value) return '';
-    this.#requireSameSite(request);
-    const hash = hashOf(value);
-    const session = this.#known.get(hash) ?? (await this.#load(hash));
-    if (!session) return '';
-    const left = session.accessExpireTime
-      ? timestampDate(session.accessExpireTime).getTime() - Date.now()
-      : 0;
-    if (left > 30_000) return session.accessToken;
-    return (await this.#renew(hash, session))?.accessToken ?? '';
+    this.#requireSameOrigin(request);
+    return this.tokens.tokenOf(hashOf(value));
+  }
+
+  /** Names the session for counting, once it proved to be one. */
+  keyOf(request: FastifyRequest): string | undefined {
+    const value = request.cookies[this.#cookie];
+    const hash = value && hashOf(value);
+    return hash && this.tokens.knows(hash) ? hash : undefined;
   }
 
   /** A cookie travels by itself: a write must show that it comes from our own pages. */
-  #requireSameSite(request: FastifyRequest): void {
+  #requireSameOrigin(request: FastifyRequest): void {
     if (request.method === 'GET' || request.method === 'HEAD') return;
     const site = request.headers['sec-fetch-site'];
-    const origin = request.headers.origin;
-    const ours = site ? site === 'same-origin' : origin === this.settings.PUBLIC_URL;
-    if (!ours) throw new HttpError(403, 'forbidden', { permission: 'same-origin' });
-  }
-
-  async #load(cookieHash: string): Promise<Session | undefined> {
-    try {
-      const session = await this.clients.call(IdentityService.method.getSession, { cookieHash });
-      this.#known.set(cookieHash, session);
-      return session;
-    } catch (error) {
-      if (isServiceError(error) && error.code === status.NOT_FOUND) return undefined;
-      throw error;
-    }
-  }
-
-  async #renew(cookieHash: string, session: Session): Promise<Session | undefined> {
-    try {
-      const tokens = await oidc.refreshTokenGrant(this.#config, session.refreshToken);
-      return await this.#save(cookieHash, tokens);
-    } catch (error) {
-      // Another replica may have renewed it just now; otherwise the sign-in is over.
-      this.#known.delete(cookieHash);
-      const fresh = await this.#load(cookieHash);
-      if (fresh && fresh.refreshToken !== session.refreshToken) return fresh;
-      if (error instanceof oidc.ResponseBodyError) return undefined;
-      throw new HttpError(503, 'unavailable');
-    }
-  }
-
-  async #save(cookieHash: string, tokens: oidc.TokenEndpointResponse): Promise<Session> {
-    const session = {
-      accessToken: tokens.access_token,
-      refreshToken: tokens.refresh_token ?? '',
-      idToken: tokens.id_token ?? '',
-      accessExpireTime: timestampFromDate(new Date(Date.now() + (tokens.expires_in ?? 60) * 1000)),
-      expireTime: timestampFromDate(new Date(Date.now() + life * 1000)),
-    };
-    await this.clients.call(IdentityService.method.saveSession, { cookieHash, session });
-    this.#known.delete(cookieHash);
-    return { ...session, $typeName: 'anju.identity.v1.Session' };
+    const { origin } = request.headers;
+    const home = new URL(this.settings.PUBLIC_URL).origin;
+    const ours = (site === undefined || site === 'same-origin') && (origin === undefined || origin === home);
+    if (!ours || (site === undefined && origin === undefined))
+      throw new HttpError(403, 'forbidden', { permission: 'same-origin' });
   }
 
   async #login(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    const verifier = oidc.randomPKCECodeVerifier();
-    const state = oidc.randomState();
-    const { return: back } = request.query as { return?: string };
-    const url = oidc.buildAuthorizationUrl(this.#config, {
-      redirect_uri: `${this.settings.PUBLIC_URL}/auth/callback`,
-      scope: 'openid',
-      resource: `urn:${this.settings.OIDC_AUDIENCE}`,
-      code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
-      code_challenge_method: 'S256',
-      state,
-    });
-    this.#setCookie(reply, loginCookie, this.#seal({ state, verifier, back: ownPath(back) }), 600);
-    return reply.redirect(url.href);
+    const [state, verifier] = [randomState(), randomPKCECodeVerifier()];
+    const { return: path } = request.query as { return?: unknown };
+    const login: Login = { state, verifier, back: ownPath(path, this.settings.PUBLIC_URL) };
+    const url = await this.issuer.signInUrl(state, verifier);
+    this.#setCookie(reply, this.#loginCookie(state), this.#sealer.seal(login), loginLife);
+    return reply.redirect(url);
   }
 
   async #callback(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    const login = this.#open(request.cookies[loginCookie] ?? '');
-    if (!login) return reply.redirect('/auth/login');
+    const state = stateOf(request);
+    const name = this.#loginCookie(state);
+    const login = this.#sealer.open(request.cookies[name] ?? '') as Login | undefined;
+    if (login?.state !== state) return reply.redirect('/auth/login');
+    this.#setCookie(reply, name, '', 0);
     const url = new URL(request.url, this.settings.PUBLIC_URL);
-    const checks = { expectedState: login.state, pkceCodeVerifier: login.verifier };
-    const tokens = await oidc.authorizationCodeGrant(this.#config, url, checks).catch(() => {
-      throw new HttpError(401, 'unauthenticated');
-    });
+    const tokens = await this.issuer.redeem(url, state, login.verifier);
     const value = randomBytes(32).toString('base64url');
-    await this.#save(hashOf(value), tokens);
-    this.#setCookie(reply, cookie, value, life);
-    this.#setCookie(reply, loginCookie, '', 0);
-    return reply.redirect(login.back);
+    await this.tokens.begin(hashOf(value), tokens);
+    this.#setCookie(reply, this.#cookie, value, life);
+    return reply.header('cache-control', 'no-store').redirect(login.back);
   }
 
+  /** Says where the page should go next, so that the issuer forgets the browser too. */
   async #logout(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    const value = request.cookies[cookie];
+    const value = request.cookies[this.#cookie];
     if (value) {
-      this.#requireSameSite(request);
-      this.#known.delete(hashOf(value));
-      await this.clients.call(IdentityService.method.endSession, { cookieHash: hashOf(value) });
+      this.#requireSameOrigin(request);
+      await this.tokens.end(hashOf(value));
     }
-    this.#setCookie(reply, cookie, '', 0);
-    return reply.status(204).send();
+    this.#setCookie(reply, this.#cookie, '', 0);
+    return reply.header('cache-control', 'no-store').send({ next: await this.issuer.signedOutUrl() });
+  }
+
+  /** One for each sign-in under way: two open tabs do not spoil each other's. */
+  #loginCookie(state: string): string {
+    return `${this.#secure ? '__Host-' : ''}anju_login_${hashOf(state).slice(0, 12)}`;
   }
 
   #setCookie(reply: FastifyReply, name: string, value: string, maxAge: number): void {
-    const secure = this.settings.PUBLIC_URL.startsWith('https:');
-    void reply.setCookie(name, value, { httpOnly: true, sameSite: 'lax', secure, path: '/', maxAge });
-  }
-
-  #seal(login: Login): string {
-    const iv = randomBytes(12);
-    const cipher = createCipheriv('aes-256-gcm', this.#key, iv);
-    const bytes = Buffer.concat([cipher.update(JSON.stringify(login)), cipher.final()]);
-    return Buffer.concat([iv, cipher.getAuthTag(), bytes]).toString('base64url');
-  }
-
-  #open(sealed: string): Login | undefined {
-    try {
-      const bytes = Buffer.from(sealed, 'base64url');
-      const decipher = createDecipheriv('aes-256-gcm', this.#key, bytes.subarray(0, 12));
-      decipher.setAuthTag(bytes.subarray(12, 28));
-      return JSON.parse(
-        Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString(),
-      ) as Login;
-    } catch {
-      // A cookie that is not ours is like none: the sign-in begins again.
-      return undefined;
-    }
+    void reply.setCookie(name, value, {
+      httpOnly: true,
+      sameSite: 'lax',
+      secure: this.#secure,
+      path: '/',
+      maxAge,
+    });
   }
 }

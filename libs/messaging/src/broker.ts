@@ -69,17 +69,29 @@ export class Broker {
     });
   }
 
-  consumer(groupId: string): Consumer {
+  /** @param restarts whether kafkajs tries for long and begins again by itself, or its owner does */
+  consumer(groupId: string, restarts = true): Consumer {
     return this.#kafka.consumer({
       groupId,
       sessionTimeout: 10_000,
       heartbeatInterval: 2_000,
       maxWaitTimeInMs: 1_000,
       retry: {
-        ...this.#retry,
-        restartOnFailure: () => Promise.resolve(true),
+        ...(restarts ? this.#retry : { ...this.#retry, retries: 3 }),
+        restartOnFailure: () => Promise.resolve(restarts),
       },
     });
+  }
+
+  /** Forgets a group that nobody will join again. */
+  async forgetGroup(groupId: string): Promise<void> {
+    const admin = this.#kafka.admin({ retry: { retries: 2 } });
+    await admin.connect();
+    try {
+      await admin.deleteGroups([groupId]);
+    } finally {
+      await admin.disconnect();
+    }
   }
 
   /** Makes the topics that are missing. */

@@ -1,13 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Consumer as KafkaConsumer, EachMessagePayload, KafkaMessage } from 'kafkajs';
 import type { Broker } from './broker.js';
-import { type EventRecord, type RawRecord, readEnvelope, topicOf } from './envelope.js';
+import { type RawRecord, topicOf } from './envelope.js';
 import type { Inbox } from './inbox.js';
 
 const words = (value: Buffer | string | (Buffer | string)[] | undefined): string =>
   Array.isArray(value) ? words(value[0]) : (value?.toString() ?? '');
 
-const rawOf = (topic: string, partition: number, message: KafkaMessage): RawRecord => ({
+export const rawOf = (topic: string, partition: number, message: KafkaMessage): RawRecord => ({
   topic,
   partition,
   offset: message.offset,
@@ -112,30 +112,4 @@ export class EventConsumer {
       delay(10_000, undefined, { ref: false }),
     ]);
   }
-}
-
-/**
- * Follows topics from now on without keeping anything, for live updates: every process is a group of its own.
- * @returns a function that stops it
- */
-export async function follow(
-  broker: Broker,
-  duties: readonly string[],
-  each: (record: EventRecord) => void,
-): Promise<() => Promise<void>> {
-  const consumer = broker.consumer(`${broker.options.namespace}-live-${crypto.randomUUID()}`);
-  await consumer.connect();
-  await consumer.subscribe({
-    topics: duties.map((duty) => topicOf(broker.options.namespace, duty)),
-    fromBeginning: false,
-  });
-  await consumer.run({
-    autoCommit: false,
-    eachMessage: ({ topic, partition, message }) => {
-      const record = readEnvelope(rawOf(topic, partition, message));
-      if (!('broken' in record)) each(record);
-      return Promise.resolve();
-    },
-  });
-  return () => consumer.disconnect();
 }

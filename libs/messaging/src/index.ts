@@ -4,6 +4,7 @@ export * from './append.js';
 export * from './broker.js';
 export * from './consumer.js';
 export * from './envelope.js';
+export * from './following.js';
 export * from './handlers.js';
 export * from './inbox.js';
 export * from './parking.js';
