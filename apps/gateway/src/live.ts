@@ -25,6 +25,9 @@ const streamsPerPerson = 10;
 /** A reader that takes nothing must not fill our memory. */
 const mostUnread = 256 * 1024;
 
+/** The directory hears of posts as every service does, and remembers a reach for 3 s: asked at once it knows the old one. */
+const projectionDelay = 5_000;
+
 const text = (event: object, name: string): string => {
   const value: unknown = Reflect.get(event, name);
   return typeof value === 'string' ? value : '';
@@ -104,7 +107,7 @@ export class Live {
     for (const follower of this.#followers) {
       const { me, response } = follower;
       if (me.tenant?.id !== record.tenantId) continue;
-      if (concerns(me, event)) void this.#refresh(follower);
+      if (concerns(me, event)) setTimeout(() => void this.#refresh(follower), projectionDelay).unref();
       if (!permission || !maySee(me, permission, event)) continue;
       if (response.writableLength > mostUnread) response.destroy();
       else response.write(message);

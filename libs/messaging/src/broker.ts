@@ -40,24 +40,33 @@ async function untilLed(admin: Admin, topics: readonly string[], limit = 15_000)
   }
 }
 
+const patient = { initialRetryTime: 200, maxRetryTime: 5_000, retries: 20 };
+/** For whoever tries again by itself and must be able to stop soon. */
+const hasty = { initialRetryTime: 200, maxRetryTime: 1_000, retries: 3 };
+
+function connection({ clientId, brokers, log }: BrokerOptions, retry: typeof patient): Kafka {
+  return new Kafka({
+    clientId,
+    brokers: [...brokers],
+    logLevel: logLevel.WARN,
+    // Its text may quote addresses and groups, never values of events.
+    logCreator: () => (entry) => log.warn({ kafka: entry.namespace, text: entry.log.message }, 'kafka'),
+    retry,
+  });
+}
+
+const groupTimes = { sessionTimeout: 10_000, heartbeatInterval: 2_000, maxWaitTimeInMs: 1_000 };
+
 /** The one place that knows kafkajs. */
 export class Broker {
   readonly #kafka: Kafka;
 
   constructor(readonly options: BrokerOptions) {
-    const { log } = options;
-    this.#kafka = new Kafka({
-      clientId: options.clientId,
-      brokers: [...options.brokers],
-      logLevel: logLevel.WARN,
-      // Its text may quote addresses and groups, never values of events.
-      logCreator: () => (entry) => log.warn({ kafka: entry.namespace, text: entry.log.message }, 'kafka'),
-      retry: this.#retry,
-    });
+    this.#kafka = connection(options, this.#patience);
   }
 
-  get #retry() {
-    return { initialRetryTime: 200, maxRetryTime: 5_000, retries: this.options.retries ?? 20 };
+  get #patience() {
+    return { ...patient, retries: this.options.retries ?? patient.retries };
   }
 
   /** Order and no doubles while the broker comes and goes: idempotent, one request in flight. */
@@ -69,23 +78,21 @@ export class Broker {
     });
   }
 
-  /** @param restarts whether kafkajs tries for long and begins again by itself, or its owner does */
-  consumer(groupId: string, restarts = true): Consumer {
-    return this.#kafka.consumer({
-      groupId,
-      sessionTimeout: 10_000,
-      heartbeatInterval: 2_000,
-      maxWaitTimeInMs: 1_000,
-      retry: {
-        ...(restarts ? this.#retry : { ...this.#retry, retries: 3 }),
-        restartOnFailure: () => Promise.resolve(restarts),
-      },
-    });
+  consumer(groupId: string): Consumer {
+    const restartOnFailure = () => Promise.resolve(true);
+    return this.#kafka.consumer({ groupId, ...groupTimes, retry: { ...this.#patience, restartOnFailure } });
+  }
+
+  /** One that gives up soon, also when it was lost: its owner makes another. */
+  follower(groupId: string): Consumer {
+    const restartOnFailure = () => Promise.resolve(false);
+    const retry = { ...hasty, restartOnFailure };
+    return connection(this.options, hasty).consumer({ groupId, ...groupTimes, retry });
   }
 
   /** Forgets a group that nobody will join again. */
   async forgetGroup(groupId: string): Promise<void> {
-    const admin = this.#kafka.admin({ retry: { retries: 2 } });
+    const admin = connection(this.options, hasty).admin();
     await admin.connect();
     try {
       await admin.deleteGroups([groupId]);

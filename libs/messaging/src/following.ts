@@ -37,7 +37,7 @@ export class Following {
   async #run(): Promise<void> {
     const { signal } = this.#stopped;
     for (let wait = 500; !signal.aborted; wait = Math.min(wait * 2, 10_000)) {
-      const consumer = this.broker.consumer(this.#group, false);
+      const consumer = this.broker.follower(this.#group);
       try {
         const lost = this.#lost(consumer);
         await this.#join(consumer);
