@@ -2,7 +2,7 @@ import { dutyOf, eventTypes } from '@anju/contracts';
 import { Broker, Following } from '@anju/messaging';
 import { createLog, type Log, ServiceClients, tokenRulesOf } from '@anju/platform';
 import { TokenVerifier } from '@anju/tenancy';
-import { fastify } from 'fastify';
+import { fastify, type FastifyInstance } from 'fastify';
 import { Live } from './live.js';
 import { OidcClient } from './oidc-client.js';
 import { furnish } from './server.js';
@@ -32,6 +32,13 @@ function followEvents(settings: GatewaySettings, log: Log, live: Live): Followin
   });
 }
 
+/** Lets requests in flight finish. A connection that a browser opened and never used would hold the door for a minute. */
+async function drain(app: FastifyInstance): Promise<void> {
+  const cut = setTimeout(() => app.server.closeAllConnections(), 10_000);
+  await app.close();
+  clearTimeout(cut);
+}
+
 /** Starts the public door in this process. */
 export async function startGateway(settings: GatewaySettings): Promise<RunningGateway> {
   const log = createLog('gateway', settings.LOG_LEVEL);
@@ -57,7 +64,7 @@ export async function startGateway(settings: GatewaySettings): Promise<RunningGa
     stop: async () => {
       live.stop();
       await following.stop();
-      await app.close();
+      await drain(app);
       upstream.close();
       clients.close();
     },
