@@ -102,7 +102,8 @@ const resource = (audience: string): Configuration['features'] => ({
 /** The OpenID Connect issuer: oidc-provider with our clients, accounts, pages and memory. */
 export function createIssuer(parts: IssuerParts, keys: readonly JWK[]): Provider {
   const { settings, database, accounts, box } = parts;
-  const provider = new Provider(settings.OIDC_ISSUER, {
+  // Its own name, also where the settings make everybody believe another issuer and nobody asks this one.
+  const provider = new Provider(`${settings.PUBLIC_URL}/oidc`, {
     adapter: (model: string) => new IssuerRecords(database, model),
     clients: clients(settings) ?? [],
     jwks: { keys: [...keys] as never },
