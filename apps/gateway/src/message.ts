@@ -9,7 +9,7 @@ import {
   ScalarType,
   toJson,
 } from '@bufbuild/protobuf';
-import { registry, type Route } from '@anju/contracts';
+import { isRaw, registry, type Route } from '@anju/contracts';
 import { requireValid } from '@anju/platform';
 import { HttpError } from './problem.js';
 
@@ -88,18 +88,28 @@ export interface Incoming {
   readonly ifMatch: string;
 }
 
-/** The body as part of the message: the whole of it, one field, or raw bytes for `google.api.HttpBody`. */
-function bodyJson(route: Route, { body, contentType }: Incoming): JsonObject {
-  if (route.body === '') return {};
+/** The field that takes the body as raw bytes, where the route has one. */
+export function rawField(route: Route): (DescField & { message: DescMessage }) | undefined {
   const field = route.body === '*' ? undefined : fieldNamed(route.method.input, route.body);
-  if (field?.message?.typeName === 'google.api.HttpBody') {
-    if (!Buffer.isBuffer(body)) throw new HttpError(415, 'unsupported_media_type', { type: contentType });
-    return { [field.jsonName]: { contentType, data: body.toString('base64') } };
-  }
+  return field?.fieldKind === 'message' && isRaw(field.message) ? field : undefined;
+}
+
+/** The body as part of the message: the whole of it, or one field. */
+function bodyJson(route: Route, { body }: Incoming): JsonObject {
+  if (route.body === '' || rawField(route)) return {};
+  const field = route.body === '*' ? undefined : fieldNamed(route.method.input, route.body);
   if (body !== undefined && body !== null && !isObject(body))
     throw bad('', 'type', 'the body is not a JSON object');
   const json = body ?? {};
   return field ? { [field.jsonName]: json } : json;
+}
+
+/** Raw bytes go in as they are: as JSON they would be copied three times. */
+function putRaw(route: Route, message: Message, { body, contentType }: Incoming): void {
+  const field = rawField(route);
+  if (!field) return;
+  const data = Buffer.isBuffer(body) ? body : new Uint8Array();
+  Reflect.set(message, field.localName, create<DescMessage>(field.message, { contentType, data }));
 }
 
 /** What came by HTTP as the method's request message; anything wrong is refused by the field's name. */
@@ -118,6 +128,7 @@ export function readMessage(route: Route, incoming: Incoming): Message {
   } catch (error) {
     throw refusal(schema, json, error);
   }
+  putRaw(route, message, incoming);
   requireValid(schema, message);
   return message;
 }

@@ -1,7 +1,8 @@
 import type { DescField, DescService } from '@bufbuild/protobuf';
-import { accessOf, dutyOf, isRead, type Route, routes } from '@anju/contracts';
+import { acceptedBy, accessOf, dutyOf, isRaw, isRead, type Route, routes } from '@anju/contracts';
 import { Audience, Post, Scope } from '@anju/contracts/options';
 import { answerHeaders, hasEtag, problem, problemAnswers, reasonsOf, refusalsOf } from './answers.js';
+import { rawField } from './message.js';
 import { fieldRules } from './rules.js';
 import { Schemas } from './schema.js';
 import { commentOf, sentences } from './words.js';
@@ -43,12 +44,31 @@ function parametersOf(route: Route, schemas: Schemas): object[] {
   ];
 }
 
+const binary = { schema: { type: 'string', contentEncoding: 'binary' } };
+
+/** JSON, or a file to be saved under the name the header gives. */
+function answerOf(route: Route, schemas: Schemas): object {
+  const { output } = route.method;
+  if (!isRaw(output))
+    return {
+      description: 'Done.',
+      headers: answerHeaders(route),
+      content: { 'application/json': { schema: schemas.reference(output) } },
+    };
+  const name = { description: 'attachment, with its name by RFC 6266', schema: { type: 'string' } };
+  return {
+    description: 'The file.',
+    headers: { ...answerHeaders(route), 'Content-Disposition': name },
+    content: { '*/*': binary },
+  };
+}
+
 function bodyOf(route: Route, schemas: Schemas): object {
   if (route.body === '') return {};
-  if (route.body !== '*') {
-    const binary = { schema: { type: 'string', contentEncoding: 'binary' } };
-    const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-    return { requestBody: { required: true, content: { 'text/csv': binary, [xlsx]: binary } } };
+  const raw = rawField(route);
+  if (raw) {
+    const content = Object.fromEntries(acceptedBy(raw).map((type) => [type, binary]));
+    return { requestBody: { required: true, content } };
   }
   const fields = route.method.input.fields.filter((field) => !route.parameters.includes(field.name));
   const schema = schemas.object(route.method.input, fields);
@@ -82,11 +102,7 @@ function operationOf(route: Route, schemas: Schemas): object {
     parameters: parametersOf(route, schemas),
     ...bodyOf(route, schemas),
     responses: {
-      200: {
-        description: 'Done.',
-        headers: answerHeaders(route),
-        content: { 'application/json': { schema: schemas.reference(route.method.output) } },
-      },
+      200: answerOf(route, schemas),
       ...refusalsOf(route),
     },
     security: audience.includes(Audience.PUBLIC) ? [] : [{ bearer: [] }, { session: [] }],

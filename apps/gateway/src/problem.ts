@@ -73,7 +73,7 @@ export function toHttpError(error: unknown): HttpError {
   if (isServiceError(error)) return fromService(error);
   switch (fastifyStatus(error)) {
     case 413:
-      return new HttpError(413, 'too_large', { limit: '' });
+      return new HttpError(413, 'too_large');
     case 415:
       return new HttpError(415, 'unsupported_media_type', { type: '' });
     case 429:
@@ -93,9 +93,17 @@ const languageOf = (request: FastifyRequest): 'zh' | 'en' =>
 const fill = (text: string, details: Readonly<Record<string, string>>) =>
   text.replace(/\{(\w+)\}/g, (_, name: string) => details[name] ?? '');
 
+/** Fastify stops reading at the route's limit and does not say which that was. */
+function withLimit(request: FastifyRequest, error: HttpError): HttpError {
+  if (error.reason !== 'too_large' || error.details['limit']) return error;
+  const { bodyLimit, config } = request.routeOptions;
+  const violation = { field: config.bodyField ?? '', rule: 'max_bytes' };
+  return new HttpError(413, 'too_large', { limit: String(bodyLimit) }, [violation]);
+}
+
 /** Answers with `application/problem+json` in the reader's language. */
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, thrown: unknown): FastifyReply {
-  const error = toHttpError(thrown);
+  const error = withLimit(request, toHttpError(thrown));
   const language = languageOf(request);
   const words = errorTexts.get(error.reason);
   const trace = request.trace;

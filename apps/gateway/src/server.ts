@@ -20,6 +20,11 @@ declare module 'fastify' {
     /** Kind and company of the caller, for the log. */
     caller: string;
   }
+
+  interface FastifyContextConfig {
+    /** The field that takes a raw body. */
+    bodyField?: string;
+  }
 }
 
 const traceparent = /^00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/;
@@ -102,15 +107,6 @@ export async function furnish(
   await app.register(fastifyCookie);
   await protect(app, doors, settings);
   app.removeContentTypeParser('text/plain');
-  app.addContentTypeParser(
-    [
-      'text/csv',
-      'application/octet-stream',
-      'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    ],
-    { parseAs: 'buffer' },
-    (_, body, done) => done(null, body),
-  );
   registerHealth(app, doors, settings);
   doors.sessions.register(app);
   registerRoutes(app, doors);

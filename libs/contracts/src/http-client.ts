@@ -11,7 +11,7 @@ import {
   toJson,
 } from '@bufbuild/protobuf';
 import type { HttpBody } from './gen/google/api/httpbody_pb.js';
-import { registry } from './registry.js';
+import { isRaw, registry } from './registry.js';
 import { type Route, routeOf } from './routes.js';
 
 export interface CallOptions {
@@ -125,6 +125,11 @@ function requestOf(
     : { url: address };
 }
 
+async function rawAnswer(route: Route, answer: Response): Promise<object> {
+  const data = new Uint8Array(await answer.arrayBuffer());
+  return create(route.method.output, { contentType: answer.headers.get('content-type') ?? '', data });
+}
+
 async function call(
   route: Route,
   client: HttpClientOptions,
@@ -146,6 +151,7 @@ async function call(
     ...(body === undefined ? {} : { body }),
     ...(options.signal ? { signal: options.signal } : {}),
   });
+  if (answer.ok && isRaw(route.method.output)) return rawAnswer(route, answer);
   const content = await answer.text();
   const read = (): JsonValue => (content ? (JSON.parse(content) as JsonValue) : {});
   if (!answer.ok)

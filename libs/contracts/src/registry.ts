@@ -1,5 +1,6 @@
 import {
   createRegistry,
+  type DescField,
   type DescMessage,
   type DescMethod,
   type DescService,
@@ -7,7 +8,7 @@ import {
   hasOption,
 } from '@bufbuild/protobuf';
 import { files } from './gen/files.js';
-import { type Access, access, live, type Post, text, type Text } from './gen/options.js';
+import { accepts, type Access, access, live, type Post, text, type Text } from './gen/options.js';
 
 export { files };
 
@@ -36,7 +37,7 @@ export const accessOf = (method: DescMethod): Access =>
 export const pathOf = (method: DescMethod): string => `/${method.parent.typeName}/${method.name}`;
 
 /** Reads change nothing: they run in a read-only transaction, are retried freely and take no idempotency key. */
-export const isRead = (method: DescMethod): boolean => /^(Get|List)[A-Z]/.test(method.name);
+export const isRead = (method: DescMethod): boolean => /^(Get|List|Download)[A-Z]/.test(method.name);
 
 /** Which posts grant a permission; every method that names the permission must name the same posts. */
 export const permissionPosts: ReadonlyMap<string, readonly Post[]> = new Map(
@@ -65,6 +66,14 @@ export const eventTypes: ReadonlyMap<string, DescMessage> = new Map(
 /** The permission that lets a person follow this event live, or empty. */
 export const liveOf = (event: DescMessage): string =>
   hasOption(event, live) ? getOption(event, live).permission : '';
+
+/** Whether a message travels over HTTP as bytes of its own type instead of JSON. */
+export const isRaw = (message: DescMessage | undefined): boolean =>
+  message?.typeName === 'google.api.HttpBody';
+
+/** Media types a raw body may say it is. */
+export const acceptedBy = (field: DescField): readonly string[] =>
+  hasOption(field, accepts) ? getOption(field, accepts) : [];
 
 const shout = (name: string) => name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toUpperCase();
 

@@ -38,6 +38,9 @@ const busy = /^(57014|55P03|40P01|40001|P2028|P2034)$/;
 // before; this is for what gets past, such as a page token made up by hand.
 const unreadable = /^(22P02|22003|22007|22008|22021|22P05)$/;
 
+// A disk that is full, broken or not there, or a name that cannot be looked up.
+const broken = /^(ENOSPC|EDQUOT|EIO|EROFS|ENOTDIR|ENOTFOUND)$/;
+
 /**
  * What a caller may know of a failure: a broken rule as it is, another system being away as `unavailable`, the wall's
  * refusal as `not_found` (a foreign row looks like none). Anything else is a bug and stays unknown.
@@ -47,7 +50,8 @@ export function knownError(error: unknown): DomainError | undefined {
   const state = sqlState(error);
   if (state === '42501') return new DomainError('not_found', 'not_found');
   if (unreadable.test(state)) return new DomainError('invalid_request', 'invalid');
-  if (isAway(error) || busy.test(state) || busy.test(codeOf(error)))
+  const code = codeOf(error);
+  if (isAway(error) || busy.test(state) || busy.test(code) || broken.test(code))
     return new DomainError('unavailable', 'unavailable');
   return undefined;
 }

@@ -25,6 +25,8 @@ const channelOptions = {
   'grpc.max_reconnect_backoff_ms': 3_000,
   'grpc.dns_min_time_between_resolutions_ms': 5_000,
   'grpc.max_send_message_length': 64 * 1024 * 1024,
+  // Files come back as large as they went.
+  'grpc.max_receive_message_length': 64 * 1024 * 1024,
 };
 
 /** Channels to services by name, one each, opened when first used. */

@@ -92,4 +92,6 @@ export function rpcClient<S extends DescService>(
 }
 
 export const openChannel = (port: number): Client =>
-  new Client(`127.0.0.1:${port}`, credentials.createInsecure());
+  new Client(`127.0.0.1:${port}`, credentials.createInsecure(), {
+    'grpc.max_receive_message_length': 64 * 1024 * 1024,
+  });
