@@ -1,8 +1,11 @@
+import { join } from 'node:path';
 import { services } from '../paths.ts';
 import type { Secrets } from './state.ts';
 
 /** Where the parts of one stack are. */
 export interface Places {
+  /** Where the stack keeps its state. */
+  folder: string;
   /** A role that may create databases. */
   postgres: string;
   kafka: string;
@@ -56,6 +59,7 @@ const own: Record<string, (places: Places, secrets: Secrets) => Variables> = {
     OPERATOR_PASSWORD: secrets.operatorPassword,
     GATEWAY_CLIENT_SECRET: secrets.gatewayClientSecret,
   }),
+  ticketing: ({ folder }) => ({ BLOB_DIR: join(folder, 'blobs') }),
   directory: (_, secrets) => ({ MASTER_KEY: secrets.masterKey }),
   notification: ({ smtp }) => ({ MAIL_FROM: 'Anju <anju@localhost>', ...(smtp ? { SMTP_URL: smtp } : {}) }),
 };

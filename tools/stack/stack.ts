@@ -76,7 +76,7 @@ export async function startStack({ state: folder, port, signal }: StackOptions):
     const url = `http://127.0.0.1:${state.ports['gateway'] ?? 0}`;
     writeState(folder, { ...readState(folder), ports: state.ports });
     remember({});
-    const places = { ...servers, url, ports: state.ports, smtp: process.env['ANJU_SMTP_URL'] };
+    const places = { ...servers, folder, url, ports: state.ports, smtp: process.env['ANJU_SMTP_URL'] };
     const processes = processesOf(places, secrets);
     const bringUp = async (): Promise<void> => {
       say('bringing databases and topics up to date');

@@ -1,33 +1,45 @@
 import {
+  TicketFilesService,
   TicketingService,
   TicketPolicyService,
   TicketRelationsService,
   TicketTalkService,
 } from '@anju/contracts/ticketing';
-import type { ServiceDefinition } from '@anju/platform';
+import { type ServiceDefinition, SETTINGS } from '@anju/platform';
 import { Module } from '@nestjs/common';
 import { join } from 'node:path';
+import { AddAttachment } from './app/add-attachment.js';
 import { PublishPolicy } from './app/publish-policy.js';
+import { ReadAttachments } from './app/read-attachments.js';
+import { RemoveAttachment } from './app/remove-attachment.js';
+import { SweepAttachments } from './app/sweep-attachments.js';
 import { Verbs } from './app/verbs.js';
 import { WakeTickets } from './app/wake-tickets.js';
+import { ownSettings } from './settings.js';
+import { AttachmentStore } from './store/attachment.store.js';
+import { BlobStore } from './store/blob-store.js';
 import { connect } from './store/database.js';
 import { DirectoryProjection } from './store/directory.projection.js';
 import { MessageStore } from './store/message.store.js';
+import { openBlobStore } from './store/open-blob-store.js';
 import { PolicyStore } from './store/policy.store.js';
 import { TicketQueries } from './store/ticket.queries.js';
 import { TicketStore } from './store/ticket.store.js';
+import { TicketFilesGrpc } from './transport/ticket-files.grpc.js';
 import { TicketPolicyGrpc } from './transport/ticket-policy.grpc.js';
 import { TicketRelationsGrpc } from './transport/ticket-relations.grpc.js';
 import { TicketTalkGrpc } from './transport/ticket-talk.grpc.js';
 import { TicketingEvents } from './transport/ticketing.events.js';
 import { TicketingGrpc } from './transport/ticketing.grpc.js';
 
-const desk = [TicketingGrpc, TicketTalkGrpc, TicketRelationsGrpc, TicketPolicyGrpc];
+const desk = [TicketingGrpc, TicketTalkGrpc, TicketRelationsGrpc, TicketPolicyGrpc, TicketFilesGrpc];
 const stores = [TicketStore, TicketQueries, MessageStore, PolicyStore, DirectoryProjection];
+const blobs = { provide: BlobStore, inject: [SETTINGS], useFactory: openBlobStore };
+const files = [blobs, AttachmentStore, AddAttachment, ReadAttachments, RemoveAttachment, SweepAttachments];
 
 @Module({
   controllers: [...desk, TicketingEvents],
-  providers: [...stores, Verbs, PublishPolicy, WakeTickets],
+  providers: [...stores, Verbs, PublishPolicy, WakeTickets, ...files],
 })
 class TicketingModule {}
 
@@ -35,6 +47,13 @@ export const ticketing: ServiceDefinition = {
   name: 'ticketing',
   folder: join(import.meta.dirname, '..'),
   module: TicketingModule,
-  rpc: [TicketingService, TicketTalkService, TicketRelationsService, TicketPolicyService],
+  rpc: [
+    TicketingService,
+    TicketTalkService,
+    TicketRelationsService,
+    TicketPolicyService,
+    TicketFilesService,
+  ],
   connect,
+  settings: ownSettings,
 };

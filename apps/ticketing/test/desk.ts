@@ -4,6 +4,8 @@ import { Channel, TicketingService, TicketKind } from '@anju/contracts/ticketing
 import { newId } from '@anju/kernel';
 import { startService, type TestService } from '@anju/testing';
 import type { Identity } from '@anju/tenancy';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { ticketing } from '../src/ticketing.module.js';
 
 /** An estate with a unit and its owner, as the directory tells it. */
@@ -32,7 +34,9 @@ export async function aHome(test: TestService, code: string, tenantId = test.ten
   return home;
 }
 
-export const startDesk = () => startService(ticketing);
+/** Bytes of attachments would lie in a folder of this test's own; nothing is made before one comes. */
+export const startDesk = (environment: Readonly<Record<string, string>> = {}) =>
+  startService(ticketing, { BLOB_DIR: join(tmpdir(), `anju-blobs-${newId()}`), ...environment });
 
 export const deskOf = (test: TestService, who: Identity) => test.client(TicketingService, who);
 

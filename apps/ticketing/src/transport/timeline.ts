@@ -15,6 +15,8 @@ const forResidents = new Set([
   'TicketEnded',
   'TicketWaiting',
   'TicketMessageAdded',
+  'AttachmentAdded',
+  'AttachmentRemoved',
 ]);
 
 const nameOf = (type: string) => type.slice(type.lastIndexOf('.') + 1);
