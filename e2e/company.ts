@@ -4,7 +4,7 @@ import { AccountKind, IdentityService } from '@anju/contracts/identity';
 import { LeadershipService } from '@anju/contracts/leadership';
 import { NotificationService } from '@anju/contracts/notification';
 import { Post } from '@anju/contracts/options';
-import { TicketingService } from '@anju/contracts/ticketing';
+import { TicketFilesService, TicketingService } from '@anju/contracts/ticketing';
 import { eventually } from '@anju/testing';
 import { randomBytes } from 'node:crypto';
 import { signIn } from '../tools/stack/sign-in.ts';
@@ -25,6 +25,7 @@ export async function caller(login: string, secret = password) {
     directory: httpClient(DirectoryService, options),
     identity: httpClient(IdentityService, options),
     ticketing: httpClient(TicketingService, options),
+    files: httpClient(TicketFilesService, options),
     leadership: httpClient(LeadershipService, options),
     notification: httpClient(NotificationService, options),
   };

@@ -29,9 +29,16 @@ beforeAll(async () => {
   const notice = await soon(async () => (await ours.as('owner').notification.listNotices({})).notices[0]);
   const { accounts } = await ours.as('admin').identity.listAccounts({});
   const account = accounts[0]?.id ?? '';
+  const photo = Buffer.from('ffd8ffe000104a46494600ffd9', 'hex');
+  const { id: attachment } = await ours.as('owner').files.addAttachment({
+    ticketId: ticket,
+    name: 'a.jpg',
+    file: { contentType: 'image/jpeg', data: photo },
+  });
   const [staff, person] = [ours.staffIds.get('guard') ?? '', ours.ownerId];
   ids = {
     tickets: ticket,
+    attachments: attachment,
     commitments: asked.commitments[0]?.id ?? '',
     approvals: approval,
     notices: notice.id,
@@ -62,14 +69,26 @@ const bodies: Readonly<Record<string, object>> = {
   EndPost: { assignmentId: newId() },
 };
 
+// The same for methods that take a file.
+const files: Readonly<Record<string, { readonly query: string; readonly body: string }>> = {
+  AddAttachment: { query: '?name=a.pdf', body: '%PDF-1.7' },
+};
+
 async function ask(route: Route, token: string, id: string): Promise<{ status: number; text: string }> {
-  const address = route.template.replace(/\{[a-z_]+\}/, id);
-  const body = route.body === '*' ? { body: JSON.stringify(bodies[route.method.name] ?? {}) } : {};
+  const part = ids[route.path.split('/')[4] ?? ''] ?? newId();
+  const address = route.template.replace(/\{[a-z_]+\}/, id).replace(/\{[a-z_]+\}/, part);
+  const raw = files[route.method.name];
+  const json = route.body === '*' ? JSON.stringify(bodies[route.method.name] ?? {}) : undefined;
+  const body = raw?.body ?? json;
   const headers = {
-    'content-type': 'application/json',
+    ...(body ? { 'content-type': raw ? 'application/octet-stream' : 'application/json' } : {}),
     ...(token ? { authorization: `Bearer ${token}` } : {}),
   };
-  const answer = await fetch(url + address, { method: route.verb, headers, ...body });
+  const answer = await fetch(url + address + (raw?.query ?? ''), {
+    method: route.verb,
+    headers,
+    ...(body ? { body } : {}),
+  });
   return { status: answer.status, text: await answer.text() };
 }
 
