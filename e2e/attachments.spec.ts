@@ -99,28 +99,28 @@ describe('a photo with a complaint', () => {
 
 describe('a bad file says what is wrong', () => {
   it.each([
-    ['a page called a photo', 'a.jpg', '<html><script>', {}, 400, 'ticketing.file_type', 'file'],
-    ['an empty one', 'a.jpg', '', {}, 400, 'ticketing.file_empty', 'file'],
-    ['a path', '../a.jpg', photo, {}, 400, 'ticketing.file_name', 'name'],
-    ['another ending', 'a.png', photo, {}, 400, 'ticketing.file_type_differs', 'name'],
-    ['no name', '', photo, {}, 400, 'invalid_request', 'name'],
-    [
-      'a type of something else',
-      'a.jpg',
-      photo,
-      { 'content-type': 'image/png' },
-      400,
-      'ticketing.file_type_differs',
-      'file.contentType',
-    ],
-    ['more than 20 MiB', 'a.jpg', Buffer.alloc(20 * 1024 * 1024 + 1), {}, 413, 'too_large', 'file'],
-  ])('%s', async (_, name, body, headers, http, reason, field) => {
-    const problem = await problemOf(await upload(name, body, headers));
-    expect(problem).toMatchObject({ http, reason });
-    expect(problem.violations?.map((one) => one.field)).toContain(field);
-    expect(problem.title).not.toBe('');
-    expect((await ours.as('owner').files.listAttachments({ ticketId })).attachments).toEqual([]);
-  });
+    { what: 'a page called a photo', body: '<html><script>', reason: 'ticketing.file_type' },
+    { what: 'an empty one', body: '', reason: 'ticketing.file_empty' },
+    { what: 'a path', name: '../a.jpg', reason: 'ticketing.file_name', field: 'name' },
+    { what: 'another ending', name: 'a.png', reason: 'ticketing.file_type_differs', field: 'name' },
+    { what: 'no name', name: '', reason: 'invalid_request', field: 'name' },
+    {
+      what: 'a type of something else',
+      type: 'image/png',
+      reason: 'ticketing.file_type_differs',
+      field: 'file.contentType',
+    },
+    { what: 'more than 20 MiB', body: Buffer.alloc(20 * 1024 * 1024 + 1), http: 413, reason: 'too_large' },
+  ])(
+    '$what',
+    async ({ name = 'a.jpg', body = photo, type = 'image/jpeg', http = 400, reason, field = 'file' }) => {
+      const problem = await problemOf(await upload(name, body, { 'content-type': type }));
+      expect(problem).toMatchObject({ http, reason });
+      expect(problem.violations?.map((one) => one.field)).toContain(field);
+      expect(problem.title).not.toBe('');
+      expect((await ours.as('owner').files.listAttachments({ ticketId })).attachments).toEqual([]);
+    },
+  );
 
   it('a type that is no file here is refused before it is read, and so is nobody', async () => {
     for (const type of ['text/html', 'application/json', 'multipart/form-data', 'image/svg+xml'])
