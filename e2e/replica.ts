@@ -16,6 +16,7 @@ export function places(): Places {
   const { ports, url } = readState(folder);
   const { postgresPassword } = secretsOf(folder);
   return {
+    folder,
     ports,
     url: process.env['ANJU_E2E_URL'] ?? url,
     postgres:

@@ -7,7 +7,7 @@ import { judgeFile, requireRoom } from '../domain/file-rules.js';
 import { AttachmentStore, blobKey } from '../store/attachment.store.js';
 import { BlobStore } from '../store/blob-store.js';
 import type { Work } from '../store/database.js';
-import { about } from '../store/ticket.store.js';
+import { about } from '../store/tell-clocks.js';
 import { attachmentFacts, type SeenAttachment } from './read-attachments.js';
 
 /** Staff or the requester add a photo or a document to the case. */

@@ -5,7 +5,7 @@ import { requireOpenCase, requireOwn } from '../domain/attachment.js';
 import { AttachmentStore, blobKey } from '../store/attachment.store.js';
 import { BlobStore } from '../store/blob-store.js';
 import type { Work } from '../store/database.js';
-import { about } from '../store/ticket.store.js';
+import { about } from '../store/tell-clocks.js';
 import { attachmentFacts, type SeenAttachment } from './read-attachments.js';
 
 /** Who added a file takes it back while the case is open; that it was there stays told. */
