@@ -14,6 +14,7 @@ const everyService = [
   'type:messaging',
   'type:platform',
   'type:rounds',
+  'type:sheets',
 ];
 const depend = (sourceTag, ...tags) => ({ sourceTag, onlyDependOnLibsWithTags: tags });
 const boundaries = {
@@ -32,6 +33,7 @@ const boundaries = {
       'type:contracts',
       'type:kernel',
     ),
+    depend('type:sheets', 'type:sheets'),
     depend('type:testing', 'type:testing', ...everyService),
     depend('type:service', ...everyService),
     depend('type:edge', ...everyService),

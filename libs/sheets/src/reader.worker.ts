@@ -1,30 +1,27 @@
-// Runs in a thread of its own: a register file in, rows of text cells out.
+// Runs in a thread of its own: a file in, rows of cells out.
 import { parse } from 'csv-parse/sync';
 import { unzipSync, zipSync } from 'fflate';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { readSheet } from 'read-excel-file/node';
+import type { Read, ReadEnd, ReadLimits, SentCell } from './read-sheet.js';
 
 const megabyte = 1024 * 1024;
 const mostUnpacked = 300 * megabyte;
 const mostCells = 40_000_000;
 const mostColumns = 100;
-const longestCell = 500;
 const slice = 1_000;
 
-const { bytes, mostRows } = workerData as { bytes: Uint8Array; mostRows: number };
-
-/** A cell that is no text any more; `notText` of the domain. */
-const notText = '\0';
+const { bytes, mostRows, longestCell } = workerData as ReadLimits & { bytes: Uint8Array };
 
 /** As a spreadsheet shows it, with 15 digits: 88.8, not 88.80000000000001. A longer whole number has lost some. */
-const numberText = (value: number): string =>
-  Number.isInteger(value) && !Number.isSafeInteger(value) ? notText : String(Number(value.toPrecision(15)));
+const numberText = (value: number): string | null =>
+  Number.isInteger(value) && !Number.isSafeInteger(value) ? null : String(Number(value.toPrecision(15)));
 
-function cell(value: unknown): string {
+function cell(value: unknown): SentCell {
   if (value === null || value === undefined) return '';
-  // A date is what spreadsheets make of "1-2".
-  if (value instanceof Date) return notText;
+  // A sheet keeps a moment as a fraction of the day, which is not exact.
+  if (value instanceof Date) return Math.round(value.getTime() / 1_000) * 1_000;
   if (typeof value === 'number') return numberText(value);
   if (typeof value === 'boolean') return value ? 'TRUE' : 'FALSE';
   return typeof value === 'string' ? value.replaceAll('\0', '').trim().slice(0, longestCell) : '';
@@ -83,15 +80,15 @@ async function readXlsx(archive: Uint8Array): Promise<unknown[][]> {
   return readSheet(Buffer.from(zipSync(parts, { level: 0 })));
 }
 
-async function read(): Promise<'read' | 'unreadable' | 'too_many_rows'> {
+const send = (read: Read): void => parentPort?.postMessage(read);
+
+async function read(): Promise<ReadEnd> {
   const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b;
   const sheet = await (isZip ? readXlsx(bytes) : readCsv(bytes));
   if (sheet.length === 0) return 'unreadable';
   if (sheet.length > mostRows) return 'too_many_rows';
   for (let at = 0; at < sheet.length; at += slice) {
-    parentPort?.postMessage({
-      rows: sheet.slice(at, at + slice).map((row) => row.slice(0, mostColumns).map(cell)),
-    });
+    send({ rows: sheet.slice(at, at + slice).map((row) => row.slice(0, mostColumns).map(cell)) });
     // Lets the service take a slice before the next one comes.
     await pause(1);
   }
@@ -99,4 +96,4 @@ async function read(): Promise<'read' | 'unreadable' | 'too_many_rows'> {
 }
 
 const end = await read().catch(() => 'unreadable' as const);
-parentPort?.postMessage({ end });
+send({ end });
