@@ -18,3 +18,4 @@ export {
   subtractWorkingTime,
   workingMinutesBetween,
 } from './working-time.js';
+export { atWallClock, wallClock } from './wall-clock.js';
