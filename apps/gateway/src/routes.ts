@@ -67,7 +67,6 @@ async function serve(
   const json = mask(route.method.output, writeMessage(route.method.output, answer), maskOf(message));
   const etag: unknown = Reflect.get(answer, 'etag');
   if (typeof etag === 'string' && etag !== '') void reply.header('etag', `"${etag}"`);
-  if (isRead(route.method)) void reply.header('cache-control', 'no-store');
   return reply.header('content-type', 'application/json; charset=utf-8').send(JSON.stringify(json));
 }
 

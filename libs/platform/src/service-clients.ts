@@ -13,10 +13,8 @@ import { Discovery } from '@anju/tenancy';
 import { Client, credentials, Metadata, status } from '@grpc/grpc-js';
 import type { CommonSettings } from './settings.js';
 
-const serviceConfig = JSON.stringify({
-  loadBalancingConfig: [{ round_robin: {} }],
-  methodConfig: [{ name: [{}], timeout: '10s' }],
-});
+// No time limit here: it would cut short what the contract gives a longer one. Every call brings its own.
+const serviceConfig = JSON.stringify({ loadBalancingConfig: [{ round_robin: {} }] });
 
 const channelOptions = {
   'grpc.service_config': serviceConfig,
