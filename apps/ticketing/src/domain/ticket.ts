@@ -174,6 +174,10 @@ export interface Ticket {
   readonly splitFromId?: string | undefined;
   readonly policyVersion: string;
   readonly version: number;
+  /** Its number in the system it came from. */
+  readonly externalNumber?: string | undefined;
+  /** What the requester said of it there, 1 to 5. */
+  readonly externalSatisfaction?: number | undefined;
   readonly promises: readonly Promised[];
   readonly commitments: readonly Commitment[];
   readonly approvals: readonly TicketApproval[];

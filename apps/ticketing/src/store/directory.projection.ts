@@ -56,20 +56,27 @@ export class DirectoryProjection {
 
   async keepEstate(
     work: Work,
-    estate: Hours & { readonly id: string; readonly code: string },
+    estate: Hours & { readonly id: string; readonly name: string; readonly code: string },
   ): Promise<void> {
     const { tenantId } = work.actor;
     const own = { daysOff: [...estate.own.off], daysWorked: [...estate.own.worked] };
-    const data = { code: estate.code, zone: estate.zone, week: estate.week as object, ...own };
+    const { name, code, zone, week } = estate;
+    const data = { name, code, zone, week: week as object, ...own };
     const where = { tenantId_estateId: { tenantId, estateId: estate.id } };
     await work.tx.estate.upsert({ where, create: { ...data, tenantId, estateId: estate.id }, update: data });
   }
 
-  async keepUnits(work: Work, estateId: string, unitIds: readonly string[]): Promise<void> {
+  async keepUnits(
+    work: Work,
+    estateId: string,
+    units: readonly { readonly unitId: string; readonly label: string }[],
+  ): Promise<void> {
     await work.tx.$executeRaw`
-      INSERT INTO unit (tenant_id, unit_id, estate_id)
-      SELECT anju_tenant(), unit_id, ${estateId}::uuid FROM unnest(${[...unitIds]}::uuid[]) AS unit_id
-      ON CONFLICT (tenant_id, unit_id) DO UPDATE SET estate_id = excluded.estate_id`;
+      INSERT INTO unit (tenant_id, unit_id, estate_id, label)
+      SELECT anju_tenant(), told.unit_id, ${estateId}::uuid, told.label
+      FROM unnest(${units.map((unit) => unit.unitId)}::uuid[], ${units.map((unit) => unit.label)}::text[])
+        AS told (unit_id, label)
+      ON CONFLICT (tenant_id, unit_id) DO UPDATE SET estate_id = excluded.estate_id, label = excluded.label`;
   }
 
   /** All ties a person has now; what is not among them has ended. */

@@ -93,6 +93,8 @@ const facts = (ticket: Ticket) => ({
   description: ticket.description,
   solution: ticket.solution,
   reopenCount: ticket.reopenCount,
+  externalNumber: ticket.externalNumber ?? '',
+  externalSatisfaction: ticket.externalSatisfaction ?? 0,
   unitId: ticket.unitId ?? '',
   requesterId: ticket.requesterId ?? '',
   assigneeId: ticket.assigneeId ?? '',

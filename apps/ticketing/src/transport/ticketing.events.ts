@@ -34,6 +34,7 @@ export class TicketingEvents {
   async estateChanged(event: EstateChanged, work: Work): Promise<void> {
     await this.directory.keepEstate(work, {
       id: event.estateId,
+      name: event.name,
       code: event.code,
       zone: event.zone,
       week: weekOf(event),
@@ -43,11 +44,7 @@ export class TicketingEvents {
 
   @On(UnitsChangedSchema)
   async unitsChanged({ estateId, units }: UnitsChanged, work: Work): Promise<void> {
-    await this.directory.keepUnits(
-      work,
-      estateId,
-      units.map((unit) => unit.unitId),
-    );
+    await this.directory.keepUnits(work, estateId, units);
   }
 
   @On(TiesChangedSchema)
