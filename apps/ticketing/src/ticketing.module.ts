@@ -4,11 +4,14 @@ import {
   TicketPolicyService,
   TicketRelationsService,
   TicketTalkService,
+  TicketTransferService,
 } from '@anju/contracts/ticketing';
 import { type ServiceDefinition, SETTINGS } from '@anju/platform';
 import { Module } from '@nestjs/common';
 import { join } from 'node:path';
 import { AddAttachment } from './app/add-attachment.js';
+import { ExportTickets } from './app/export-tickets.js';
+import { ImportTickets } from './app/import-tickets.js';
 import { PublishPolicy } from './app/publish-policy.js';
 import { ReadAttachments } from './app/read-attachments.js';
 import { RemoveAttachment } from './app/remove-attachment.js';
@@ -20,6 +23,8 @@ import { AttachmentStore } from './store/attachment.store.js';
 import { BlobStore } from './store/blob-store.js';
 import { connect } from './store/database.js';
 import { DirectoryProjection } from './store/directory.projection.js';
+import { ExportStore } from './store/export.store.js';
+import { ImportStore } from './store/import.store.js';
 import { MessageStore } from './store/message.store.js';
 import { openBlobStore } from './store/open-blob-store.js';
 import { PolicyStore } from './store/policy.store.js';
@@ -29,17 +34,20 @@ import { TicketFilesGrpc } from './transport/ticket-files.grpc.js';
 import { TicketPolicyGrpc } from './transport/ticket-policy.grpc.js';
 import { TicketRelationsGrpc } from './transport/ticket-relations.grpc.js';
 import { TicketTalkGrpc } from './transport/ticket-talk.grpc.js';
+import { TicketTransferGrpc } from './transport/ticket-transfer.grpc.js';
 import { TicketingEvents } from './transport/ticketing.events.js';
 import { TicketingGrpc } from './transport/ticketing.grpc.js';
 
-const desk = [TicketingGrpc, TicketTalkGrpc, TicketRelationsGrpc, TicketPolicyGrpc, TicketFilesGrpc];
+const desk = [TicketingGrpc, TicketTalkGrpc, TicketRelationsGrpc, TicketPolicyGrpc];
+const exchange = [TicketFilesGrpc, TicketTransferGrpc];
 const stores = [TicketStore, TicketQueries, MessageStore, PolicyStore, DirectoryProjection];
 const blobs = { provide: BlobStore, inject: [SETTINGS], useFactory: openBlobStore };
 const files = [blobs, AttachmentStore, AddAttachment, ReadAttachments, RemoveAttachment, SweepAttachments];
+const transfer = [ImportStore, ImportTickets, ExportStore, ExportTickets];
 
 @Module({
-  controllers: [...desk, TicketingEvents],
-  providers: [...stores, Verbs, PublishPolicy, WakeTickets, ...files],
+  controllers: [...desk, ...exchange, TicketingEvents],
+  providers: [...stores, Verbs, PublishPolicy, WakeTickets, ...files, ...transfer],
 })
 class TicketingModule {}
 
@@ -53,6 +61,7 @@ export const ticketing: ServiceDefinition = {
     TicketRelationsService,
     TicketPolicyService,
     TicketFilesService,
+    TicketTransferService,
   ],
   connect,
   settings: ownSettings,
