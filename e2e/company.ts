@@ -4,7 +4,7 @@ import { AccountKind, IdentityService } from '@anju/contracts/identity';
 import { LeadershipService } from '@anju/contracts/leadership';
 import { NotificationService } from '@anju/contracts/notification';
 import { Post } from '@anju/contracts/options';
-import { TicketFilesService, TicketingService } from '@anju/contracts/ticketing';
+import { TicketFilesService, TicketingService, TicketTransferService } from '@anju/contracts/ticketing';
 import { eventually } from '@anju/testing';
 import { randomBytes } from 'node:crypto';
 import { signIn } from '../tools/stack/sign-in.ts';
@@ -26,6 +26,7 @@ export async function caller(login: string, secret = password) {
     identity: httpClient(IdentityService, options),
     ticketing: httpClient(TicketingService, options),
     files: httpClient(TicketFilesService, options),
+    transfer: httpClient(TicketTransferService, options),
     leadership: httpClient(LeadershipService, options),
     notification: httpClient(NotificationService, options),
   };

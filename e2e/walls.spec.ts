@@ -139,6 +139,7 @@ describe('two companies', () => {
       'CreateStaff',
       'CreateTenant',
       'ImportRegister',
+      'ImportTickets',
       'RecordTicket',
     ]);
   });

@@ -201,7 +201,9 @@ describe('exporting cases', () => {
     const { data, contentType } = await transferOf(specialist).getTicketExport({ estateId: place.estateId });
     expect(contentType).toBe(xlsxType);
     const [names = [], row = [], ...more] = await sheetOf(data);
-    const shown = Object.fromEntries(names.map((name, at) => [name, row[at]]));
+    const shown: Readonly<Record<string, unknown>> = Object.fromEntries(
+      names.map((name, at) => [String(name), row[at]]),
+    );
     expect([names.length, more]).toEqual([29, []]);
     expect(shown).toMatchObject({
       ...{ 编号: recorded.number, 类型: '投诉', 状态: '已解决', 小区: 'EX', 房屋: '1-101', 渠道: '电话' },

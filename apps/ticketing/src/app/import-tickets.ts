@@ -9,6 +9,7 @@ import type { MessageInitShape } from '@bufbuild/protobuf';
 import { Injectable } from '@nestjs/common';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { importedTicket } from '../domain/imported-ticket.js';
+import { nextDue, nextWake } from '../domain/clock.js';
 import type { Rules } from '../domain/promises.js';
 import type { Ticket } from '../domain/ticket.js';
 import { TransferCheck } from '../domain/transfer-check.js';
@@ -84,12 +85,18 @@ export class ImportTickets {
     const numbers = await this.imports.numbers(work, rows, estates);
     const ids = [...new Set(rows.map(({ estateId }) => estateId))];
     const rules = new Map<string, Rules>();
-    for (const id of ids) rules.set(id, await this.tickets.rules(work, id));
+    for (const id of ids) rules.set(id, await this.tickets.rules(work, { estateId: id }));
     const tickets = rows.flatMap((row, index): Ticket[] => {
       const its = rules.get(row.estateId);
       return its ? [importedTicket(row, { id: newId(), number: numbers[index] ?? '' }, its, work.now)] : [];
     });
-    await this.imports.write(work, tickets);
+    await this.imports.write(
+      work,
+      tickets.map((ticket) => {
+        const its = rules.get(ticket.estateId);
+        return { ticket, nextDueAt: nextDue(ticket), wakeAt: its && nextWake(ticket, its) };
+      }),
+    );
     const importId = newId();
     for (const estateId of ids) this.#tell(work, importId, estateId, tickets);
   }

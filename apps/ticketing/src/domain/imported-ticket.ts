@@ -1,3 +1,4 @@
+import { always } from '@anju/kernel';
 import type { Rules } from './promises.js';
 import { record } from './steps.js';
 import type { Ticket } from './ticket.js';
@@ -24,8 +25,20 @@ export function importedTicket(
   } = row;
   const nobody = { anonymous: false, requesterId: undefined, recorderId: undefined };
   const ordinary = { impact: 'household', urgency: 'normal' } as const;
-  const recorded = record({ ...own, ...given, ...nobody, ...ordinary }, rules, now);
+  // Promises that are not kept need no working time reckoned, which is most of the work of a large file.
+  const judging = state === 'new' ? rules : { ...rules, calendar: always };
+  const recorded = record({ ...own, ...given, ...nobody, ...ordinary }, judging, now);
   const { externalNumber } = own;
-  const brought = { state, createdAt, resolvedAt, closedAt, solution, externalNumber, externalSatisfaction };
+  const stateSince = closedAt ?? now;
+  const brought = {
+    state,
+    stateSince,
+    createdAt,
+    resolvedAt,
+    closedAt,
+    solution,
+    externalNumber,
+    externalSatisfaction,
+  };
   return { ...recorded, ...brought, ...(state === 'new' ? {} : judgedElsewhere) };
 }

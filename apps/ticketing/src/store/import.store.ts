@@ -17,6 +17,13 @@ export interface NamedEstate {
   readonly zone: string;
 }
 
+/** A case to write, with what is kept beside it. */
+export interface Imported {
+  readonly ticket: Ticket;
+  readonly nextDueAt: Date | undefined;
+  readonly wakeAt: Date | undefined;
+}
+
 type FindUnit = (estateId: string, label: string) => string | undefined;
 
 /** Set-based reading and writing of many cases. */
@@ -98,39 +105,50 @@ export class ImportStore {
     return new Map(rows.map(({ key, last }) => [key, last]));
   }
 
-  async write(work: Work, tickets: readonly Ticket[]): Promise<void> {
+  async write(work: Work, imported: readonly Imported[]): Promise<void> {
     let written = 0;
-    for (const some of batches(tickets)) written += await this.#writeTickets(work, some);
-    const taken = tickets.length - written;
+    for (const some of batches(imported)) written += await this.#writeTickets(work, some);
+    const taken = imported.length - written;
     // Not among the known ones and yet there: behind the wall of this caller.
     if (taken > 0)
       throw new DomainError('ticketing.external_number_taken', 'conflict', { count: String(taken) });
-    for (const some of batches(tickets.filter(({ promises }) => promises.length > 0)))
-      await this.#writePromises(work, some);
+    const promised = imported.filter(({ ticket }) => ticket.promises.length > 0);
+    for (const some of batches(promised)) await this.#writePromises(work, some);
+    for (const some of batches(imported.filter(({ wakeAt }) => wakeAt))) await this.#writeWakes(work, some);
   }
 
-  #writeTickets(work: Work, tickets: readonly Ticket[]): PromiseLike<number> {
+  #writeTickets(work: Work, imported: readonly Imported[]): PromiseLike<number> {
+    const rows = imported.map(({ ticket, nextDueAt }) => ({ ...ticket, nextDueAt }));
     return work.tx.$executeRaw`
-      INSERT INTO ticket (tenant_id, id, number, state, kind, channel, estate_id, unit_id, anonymous, category, place,
-        subject, description, impact, urgency, priority, created_at, updated_at, findings, solution, resolved_at,
-        closed_at, reopen_count, policy_version, version, external_number, external_satisfaction)
-      SELECT anju_tenant(), t.* FROM jsonb_to_recordset(${JSON.stringify(tickets)}::jsonb) AS t (
-        "id" uuid, "number" text, "state" text, "kind" text, "channel" text, "estateId" uuid, "unitId" uuid,
-        "anonymous" boolean, "category" text, "place" text, "subject" text, "description" text, "impact" text,
-        "urgency" text, "priority" text, "createdAt" timestamptz, "updatedAt" timestamptz, "findings" text,
-        "solution" text, "resolvedAt" timestamptz, "closedAt" timestamptz, "reopenCount" int, "policyVersion" text,
-        "version" int, "externalNumber" text, "externalSatisfaction" int)
+      INSERT INTO ticket (tenant_id, id, number, state, state_since, kind, channel, estate_id, unit_id, anonymous,
+        category, place, subject, description, impact, urgency, priority, created_at, updated_at, findings, solution,
+        resolved_at, closed_at, next_due_at, reopen_count, policy_version, version, external_number, external_satisfaction)
+      SELECT anju_tenant(), t.* FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS t (
+        "id" uuid, "number" text, "state" text, "stateSince" timestamptz, "kind" text, "channel" text, "estateId" uuid,
+        "unitId" uuid, "anonymous" boolean, "category" text, "place" text, "subject" text, "description" text,
+        "impact" text, "urgency" text, "priority" text, "createdAt" timestamptz, "updatedAt" timestamptz,
+        "findings" text, "solution" text, "resolvedAt" timestamptz, "closedAt" timestamptz, "nextDueAt" timestamptz,
+        "reopenCount" int, "policyVersion" text, "version" int, "externalNumber" text, "externalSatisfaction" int)
       ON CONFLICT DO NOTHING`;
   }
 
-  #writePromises(work: Work, tickets: readonly Ticket[]): PromiseLike<number> {
-    const promises = tickets.flatMap(({ id: ticketId, estateId, promises: all }) =>
-      all.map((one) => ({ ...one, ticketId, estateId })),
+  #writePromises(work: Work, imported: readonly Imported[]): PromiseLike<number> {
+    const promises = imported.flatMap(
+      ({ ticket: { id: ticketId, estateId, kind, category, promises: all } }) =>
+        all.map((one) => ({ ...one, ticketId, estateId, ticketKind: kind, category })),
     );
     return work.tx.$executeRaw`
-      INSERT INTO promise (tenant_id, id, ticket_id, estate_id, kind, due_at, state, policy_version)
+      INSERT INTO promise (tenant_id, id, ticket_id, estate_id, kind, first_due_at, due_at, warn_at, state,
+        policy_version, ticket_kind, category)
       SELECT anju_tenant(), p.* FROM jsonb_to_recordset(${JSON.stringify(promises)}::jsonb) AS p (
-        "id" uuid, "ticketId" uuid, "estateId" uuid, "kind" text, "dueAt" timestamptz, "state" text,
-        "policyVersion" text)`;
+        "id" uuid, "ticketId" uuid, "estateId" uuid, "kind" text, "firstDueAt" timestamptz, "dueAt" timestamptz,
+        "warnAt" timestamptz, "state" text, "policyVersion" text, "ticketKind" text, "category" text)`;
+  }
+
+  #writeWakes(work: Work, imported: readonly Imported[]): PromiseLike<number> {
+    const wakes = imported.map(({ ticket, wakeAt }) => ({ id: ticket.id, at: wakeAt }));
+    return work.tx.$executeRaw`
+      INSERT INTO ticket_wake (tenant_id, ticket_id, at)
+      SELECT anju_tenant(), w.* FROM jsonb_to_recordset(${JSON.stringify(wakes)}::jsonb) AS w ("id" uuid, "at" timestamptz)`;
   }
 }
