@@ -1,4 +1,4 @@
-import { acceptedBy, accessOf, isRaw, isRead, type Route, routes } from '@anju/contracts';
+import { acceptedBy, accessOf, isRaw, type Route, routes } from '@anju/contracts';
 import type { HttpBody } from '@anju/contracts/google/api/httpbody_pb';
 import { Audience } from '@anju/contracts/options';
 import type { TokenVerifier } from '@anju/tenancy';
