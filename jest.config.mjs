@@ -17,7 +17,7 @@ const common = {
 
 /**
  * unit: no server. service: a real PostgreSQL and Kafka. e2e: the whole stack, spoken to over HTTP; outages: a stack
- * of its own, parts of which go down.
+ * of its own, parts of which go down; dev: `npm run dev` on a copy of this checkout.
  */
 export default {
   maxWorkers: 2,
@@ -35,7 +35,7 @@ export default {
       ...common,
       displayName: 'e2e',
       testMatch: ['<rootDir>/e2e/**/*.spec.ts'],
-      testPathIgnorePatterns: [...common.testPathIgnorePatterns, 'outages'],
+      testPathIgnorePatterns: [...common.testPathIgnorePatterns, 'e2e/outages', 'e2e/dev'],
       globalSetup: '<rootDir>/tools/testing/stack-up.mjs',
       globalTeardown: '<rootDir>/tools/testing/stack-down.mjs',
     },
@@ -47,5 +47,6 @@ export default {
       globalTeardown: '<rootDir>/tools/testing/outages-down.mjs',
       setupFiles: ['<rootDir>/tools/testing/outages-stack.mjs'],
     },
+    { ...common, displayName: 'dev', testMatch: ['<rootDir>/e2e/dev.spec.ts'] },
   ],
 };

@@ -8,55 +8,68 @@ import { inRoot } from './paths.ts';
 import { inParallel, say } from './progress.ts';
 import { session } from './stack/session.ts';
 import type { Stack } from './stack/stack.ts';
+import type { Process } from './stack/supervisor.ts';
 
 const derived = /(^|\/)(dist|gen|generated|node_modules)\//;
 const generates = /\.(proto|prisma)$/;
-
-async function compileChanged(): Promise<string[]> {
-  const changed: string[] = [];
-  for (const part of parts()) if ((await compilePart(part)) > 0) changed.push(part);
-  return changed;
-}
 
 /** The compiler adds its own stack after the words that matter. */
 const reason = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).split('\n\nCaused by')[0] ?? '';
 
+/** What was saved and is not yet running: kept when a step fails, so that the next save catches up with all of it. */
+class Pending {
+  saved = new Set<string>();
+  /** Apps and libs that were compiled since. */
+  readonly compiled = new Set<string>();
+
+  /** Which of the processes have to start again. */
+  stale(stack: Stack, migrated: ReadonlySet<string>): Process[] {
+    const all = [...this.compiled].some((part) => basename(dirname(part)) === 'libs');
+    const touched = new Set([...this.compiled].map((part) => basename(part)));
+    return stack.processes.filter(({ name }) => all || touched.has(name) || migrated.has(name));
+  }
+}
+
+const migrationsIn = (files: readonly string[]): Set<string> =>
+  new Set(files.flatMap((file) => /^apps\/([^/]+)\/prisma\/migrations\//.exec(file)?.[1] ?? []));
+
 /** Takes what was saved to the running processes. */
-async function renew(stack: Stack, saved: ReadonlySet<string>): Promise<void> {
-  const files = [...saved];
+async function renew(stack: Stack, pending: Pending): Promise<void> {
+  const files = [...pending.saved];
   if (files.some((file) => generates.test(file))) await run('node', [inRoot('tools', 'gen.ts')]);
-  const changed = await compileChanged();
-  const all = changed.some((part) => basename(dirname(part)) === 'libs');
-  const touched = new Set(changed.map((part) => basename(part)));
-  const migrated = files.flatMap((file) => /^apps\/([^/]+)\/prisma\/migrations\//.exec(file)?.[1] ?? []);
-  for (const name of new Set(migrated)) await stack.migrate(name);
-  const stale = stack.processes.filter(({ name }) => all || touched.has(name) || migrated.includes(name));
+  for (const part of parts()) if ((await compilePart(part)) > 0) pending.compiled.add(part);
+  const migrated = migrationsIn(files);
+  for (const name of migrated) await stack.migrate(name);
+  const stale = pending.stale(stack, migrated);
+  for (const file of files) pending.saved.delete(file);
+  pending.compiled.clear();
   await inParallel(stale, 3, async (process) => {
-    await stack.supervisor.restart(process);
-    say(`${process.name} runs what you saved`);
+    const done = `${process.name} runs what you saved`;
+    say(await stack.supervisor.restart(process).then(() => done, reason));
   });
 }
 
 function watchSources(stack: Stack): void {
-  let saved = new Set<string>();
+  const pending = new Pending();
   let timer: NodeJS.Timeout | undefined;
   let turn = Promise.resolve();
   const apply = (): void => {
-    const batch = saved;
-    saved = new Set();
     turn = turn
-      .then(() => renew(stack, batch))
+      .then(() => renew(stack, pending))
       .catch((error: unknown) => say(`not applied: ${reason(error)}`));
   };
   for (const folder of ['apps', 'libs', 'proto']) {
-    watch(inRoot(folder), { recursive: true }, (_, name) => {
+    const watcher = watch(inRoot(folder), { recursive: true }, (_, name) => {
       const file = `${folder}/${name ?? ''}`;
       if (derived.test(file)) return;
-      saved.add(file);
+      pending.saved.add(file);
       clearTimeout(timer);
       timer = setTimeout(apply, 150);
-    }).unref();
+    });
+    // A folder that vanishes while it is read, as when a branch is changed, is nothing to end for.
+    watcher.on('error', (error) => say(`watching ${folder}: ${reason(error)}`));
+    watcher.unref();
   }
 }
 
