@@ -1,5 +1,5 @@
 import { DomainError } from '@anju/kernel';
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import type { SqlClient, Work } from './work.js';
 
 /** A write that may come twice: the caller's key, and what was asked with it. */
@@ -9,8 +9,11 @@ export interface RepeatableRequest {
   readonly bytes: Uint8Array;
 }
 
-const hashOf = (request: RepeatableRequest) =>
-  createHash('sha256').update(request.method).update('\0').update(request.bytes).digest();
+// The key itself is not kept, only its hash: without it nobody can try out what was in a request, such as a password.
+const hashOf = ({ key, method, bytes }: RepeatableRequest) =>
+  createHmac('sha256', key).update(method).update('\0').update(bytes).digest();
+
+const nameOf = ({ key }: RepeatableRequest) => createHash('sha256').update(key).digest('base64url');
 
 const subjectOf = (work: Work) => work.actor.accountId || work.actor.kind;
 
@@ -22,7 +25,7 @@ export const repeatLock = (tenantId: string, accountId: string, key: string): st
 export async function recall(work: Work, request: RepeatableRequest): Promise<Uint8Array | undefined> {
   const rows = await work.tx.$queryRaw<{ request_hash: Uint8Array; answer: Uint8Array }[]>`
     SELECT request_hash, answer FROM idempotency_key
-    WHERE tenant_id = anju_tenant() AND subject = ${subjectOf(work)} AND key = ${request.key}`;
+    WHERE tenant_id = anju_tenant() AND subject = ${subjectOf(work)} AND key = ${nameOf(request)}`;
   const [row] = rows;
   if (!row) return undefined;
   if (!hashOf(request).equals(row.request_hash)) throw new DomainError('key_reused', 'invalid');
@@ -33,7 +36,7 @@ export async function recall(work: Work, request: RepeatableRequest): Promise<Ui
 export async function remember(work: Work, request: RepeatableRequest, answer: Uint8Array): Promise<void> {
   await work.tx.$executeRaw`
     INSERT INTO idempotency_key (tenant_id, subject, key, method, request_hash, answer)
-    VALUES (anju_tenant(), ${subjectOf(work)}, ${request.key}, ${request.method}, ${hashOf(request)}, ${Buffer.from(answer)})`;
+    VALUES (anju_tenant(), ${subjectOf(work)}, ${nameOf(request)}, ${request.method}, ${hashOf(request)}, ${Buffer.from(answer)})`;
 }
 
 /** Forgets keys older than the day promised for them. */
