@@ -1,10 +1,16 @@
-import { AccountChangedSchema, AccountKind, IdentityService } from '@anju/contracts/identity';
+import {
+  AccountChangedSchema,
+  AccountKind,
+  CreateAccountRequestSchema,
+  IdentityService,
+} from '@anju/contracts/identity';
 import { Post } from '@anju/contracts/options';
 import { newId } from '@anju/kernel';
 import { startService, type TestService } from '@anju/testing';
+import { create, toBinary } from '@bufbuild/protobuf';
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { createServer } from 'node:net';
 import { SignIn } from '../src/app/sign-in.js';
 import { identity } from '../src/identity.module.js';
@@ -75,11 +81,15 @@ describe('accounts', () => {
 
   it("an operator opens a company's first one and must say which company", async () => {
     const operator = clientOf(test.operator());
+    const companyId = newId();
     await expect(operator.createAccount(anAccount('first'))).rejects.toMatchObject({
       reason: 'identity.tenant_field',
     });
-    await operator.createAccount({ ...anAccount('first'), tenantId: test.otherTenantId });
-    expect(await signIn('first', password)).toMatchObject({ account: { tenantId: test.otherTenantId } });
+    await operator.createAccount({ ...anAccount('first'), tenantId: companyId });
+    expect(await signIn('first', password)).toMatchObject({ account: { tenantId: companyId } });
+    const second = operator.createAccount({ ...anAccount('back-door'), tenantId: companyId });
+    await expect(second).rejects.toMatchObject({ reason: 'identity.not_first' });
+    expect(await signIn('back-door', password)).toEqual({ refused: 'wrong' });
     await expect(
       admin.createAccount({ ...anAccount('second'), tenantId: test.tenantId }),
     ).rejects.toMatchObject({ reason: 'identity.tenant_field' });
@@ -111,6 +121,13 @@ describe('guessing', () => {
     expect(await signIn('guessed', password, '10.0.0.3')).toMatchObject({ account: { kind: 'staff' } });
   });
 
+  it('is counted also when all tries come at once', async () => {
+    await admin.createAccount(anAccount('stormed'));
+    const tries = Array.from({ length: 15 }, () => signIn('stormed', 'wrong', '10.0.0.4'));
+    const refusals = (await Promise.all(tries)).map((outcome) => 'refused' in outcome && outcome.refused);
+    expect(refusals.filter((refusal) => refusal === 'wrong')).toHaveLength(10);
+  }, 20_000);
+
   it('learns nothing about which logins exist', async () => {
     expect(await signIn('nobody-at-all', 'x')).toEqual({ refused: 'wrong' });
   });
@@ -135,6 +152,21 @@ describe('the issuer', () => {
     const [row] = await test.sql<{ text: string }>("SELECT string_agg(a::text, ' ') AS text FROM account a");
     expect(row?.text).not.toContain(password);
     expect(row?.text).not.toContain('Lin.Xiaoyan');
+  });
+});
+
+describe('a repeated request', () => {
+  it('leaves nothing by which its password could be tried out', async () => {
+    const request = anAccount('repeated');
+    const idempotencyKey = newId();
+    const first = await admin.createAccount(request, { idempotencyKey });
+    expect(await admin.createAccount(request, { idempotencyKey })).toEqual(first);
+    const kept = await test.sql<{ row: string }>('SELECT k::text AS row FROM idempotency_key k');
+    const bytes = toBinary(CreateAccountRequestSchema, create(CreateAccountRequestSchema, request));
+    const path = '/anju.identity.v1.IdentityService/CreateAccount';
+    const plain = createHash('sha256').update(`${path}\0`).update(bytes).digest('hex');
+    for (const { row } of kept)
+      expect([row.includes(idempotencyKey), row.includes(plain)]).toEqual([false, false]);
   });
 });
 

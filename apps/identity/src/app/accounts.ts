@@ -38,7 +38,7 @@ export class Accounts {
       ...{ locked: false, createdAt: work.now, version: 1 },
     };
     await work.inPlatform(() => this.accounts.takeLogin(work, account.login, account));
-    if (byOperator) await work.enter(tenantId);
+    if (byOperator) await this.#enterNew(work, tenantId);
     await this.accounts.add(work, account);
     this.#tell(work, account);
     return account;
@@ -71,6 +71,12 @@ export class Accounts {
     });
     this.#tell(work, changed);
     await this.#endSignIns(work, changed);
+  }
+
+  /** The host sees no company's data, so it opens no second door to one. */
+  async #enterNew(work: Work, tenantId: string): Promise<void> {
+    await work.enter(tenantId);
+    if (await this.accounts.hasAny(work, tenantId)) throw new DomainError('identity.not_first', 'conflict');
   }
 
   async #endSignIns(work: Work, account: Account): Promise<void> {

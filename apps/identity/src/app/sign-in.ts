@@ -3,11 +3,11 @@ import { CLOCK } from '@anju/platform';
 import { Database } from '@anju/tenancy';
 import { hash, verify } from '@node-rs/argon2';
 import { Inject, Injectable } from '@nestjs/common';
-import { isLockedOut } from '../domain/lock-out.js';
+import { isLockedOut, mostTries } from '../domain/lock-out.js';
 import { type Account, AccountStore } from '../store/account.store.js';
 import type { IdentityDatabase } from '../store/database.js';
-import { countFailure, failuresOf, forgetFailures } from '../store/failures.js';
 import { SecretBox } from '../store/secret-box.js';
+import { countTry, forgetTries } from '../store/tries.js';
 
 /** OWASP's first choice for argon2id. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -36,21 +36,17 @@ export class SignIn {
 
   async run(login: string, password: string, address: string): Promise<Outcome> {
     const now = this.clock.now();
-    const keys = [`login ${login.trim().toLowerCase()}`, `address ${address}`].map((key) =>
-      this.box.hash(key),
-    );
-    const [byLogin, byAddress] = await Promise.all(keys.map((key) => failuresOf(this.#database, key)));
+    const byLogin = this.box.hash(`login ${login.trim().toLowerCase()}`);
+    const byAddress = this.box.hash(`address ${address}`);
+    const shut = isLockedOut(await countTry(this.#database, byLogin, now));
     // An address may be a whole company's: it gets ten times as many tries.
-    const crowded = byAddress && { ...byAddress, count: Math.floor(byAddress.count / 10) };
-    if (isLockedOut(byLogin, now) || isLockedOut(crowded, now)) return { refused: 'locked_out' };
+    const crowded = isLockedOut(await countTry(this.#database, byAddress, now), 10 * mostTries);
+    if (shut || crowded) return { refused: 'locked_out' };
     const account = await this.#account(login);
     const right = await isPassword(account?.passwordHash ?? (await this.#nobody), password);
-    if (account && right && !account.locked) {
-      await forgetFailures(this.#database, keys[0] ?? '');
-      return { account };
-    }
-    for (const key of keys) await countFailure(this.#database, key, now);
-    return { refused: 'wrong' };
+    if (!account || !right || account.locked) return { refused: 'wrong' };
+    await forgetTries(this.#database, byLogin, byAddress);
+    return { account };
   }
 
   async #account(login: string): Promise<Account | undefined> {

@@ -1,5 +1,5 @@
-/** Failed tries since a moment. */
-export interface Failures {
+/** Tries since a moment. */
+export interface Tries {
   readonly count: number;
   readonly since: Date;
 }
@@ -7,14 +7,11 @@ export interface Failures {
 export const mostTries = 10;
 export const windowMs = 15 * 60_000;
 
-/** Ten failed tries close the door for the rest of a quarter of an hour. */
-export const isLockedOut = (failures: Failures | undefined, now: Date): boolean =>
-  failures !== undefined &&
-  failures.count >= mostTries &&
-  now.getTime() - failures.since.getTime() < windowMs;
+/** One more try; the quarter of an hour begins with the first. */
+export const oneMore = (tries: Tries | undefined, now: Date): Tries =>
+  !tries || now.getTime() - tries.since.getTime() >= windowMs
+    ? { count: 1, since: now }
+    : { count: tries.count + 1, since: tries.since };
 
-/** One more failed try; the quarter of an hour begins with the first. */
-export function fail(failures: Failures | undefined, now: Date): Failures {
-  const old = !failures || now.getTime() - failures.since.getTime() >= windowMs;
-  return old ? { count: 1, since: now } : { count: failures.count + 1, since: failures.since };
-}
+/** Ten tries without success close the door for the rest of a quarter of an hour; this one counts. */
+export const isLockedOut = ({ count }: Tries, most = mostTries): boolean => count > most;

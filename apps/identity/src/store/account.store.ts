@@ -77,6 +77,10 @@ export class AccountStore {
     return row ? this.#toAccount(row) : undefined;
   }
 
+  async hasAny(work: Work, tenantId: string): Promise<boolean> {
+    return (await work.tx.account.findFirst({ where: { tenantId }, select: { id: true } })) !== null;
+  }
+
   async get(work: Work, id: string): Promise<Account> {
     const { tenantId } = work.actor;
     const row = await work.tx.account.findUnique({ where: { tenantId_id: { tenantId, id } } });
