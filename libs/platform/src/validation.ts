@@ -1,24 +1,29 @@
 import type { DescMessage, MessageShape } from '@bufbuild/protobuf';
 import { registry } from '@anju/contracts';
 import { DomainError, type Violation } from '@anju/kernel';
-import { pathToString, reflect } from '@bufbuild/protobuf/reflect';
+import { pathToString, reflect, type ReflectMessage } from '@bufbuild/protobuf/reflect';
 import { createValidator } from '@bufbuild/protovalidate';
 import { holdsIds, textsOf } from './texts.js';
+import { unsayableTimes } from './times.js';
 
 const validator = createValidator({ registry });
 
 const camel = (path: string) => path.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 
-/** Broken rules of a message by `buf.validate`, and texts no database can hold, with paths as the JSON names them. */
+const unstorableIn = (message: ReflectMessage): Violation[] => [
+  ...[...textsOf(message)]
+    .filter(({ text }) => text.includes('\0'))
+    .map(({ path }) => ({ field: path, rule: 'string.nul', message: 'must not hold U+0000' })),
+  ...[...unsayableTimes(message)].map((path) => ({
+    ...{ field: path, rule: 'timestamp.range', message: 'must be within the years 1 to 9999' },
+  })),
+];
+
+/** Broken rules of a message by `buf.validate`, and what no database can hold, with paths as the JSON names them. */
 export function violationsOf<S extends DescMessage>(schema: S, message: MessageShape<S>): Violation[] {
   const result = validator.validate(schema, message);
   if (result.kind === 'error') throw result.error;
-  const nuls = [...textsOf(reflect(schema, message))].filter(({ text }) => text.includes('\0'));
-  const unstorable = nuls.map(({ path: field }) => ({
-    field,
-    rule: 'string.nul',
-    message: 'must not hold U+0000',
-  }));
+  const unstorable = unstorableIn(reflect(schema, message));
   if (result.kind === 'valid') return unstorable;
   const broken = result.violations.map((violation) => ({
     field: camel(pathToString(violation.field)),
