@@ -237,6 +237,15 @@ describe('exporting cases', () => {
     expect(JSON.parse(kept?.note ?? '')).toMatchObject({ number: 'LH-1', kinds: ['suggestion'] });
   });
 
+  it('is made one at a time for a company, because each holds a connection', async () => {
+    await test.service.database.as(test.tenantId, async ({ tx }) => {
+      await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended('ticket export ' || anju_tenant(), 0))::text`;
+      await expect(transferOf(specialist).getTicketExport({})).rejects.toMatchObject({
+        reason: 'ticketing.export_running',
+      });
+    });
+  });
+
   it('holds no formulas, whatever was typed into a case', async () => {
     const place = await aHome(test, 'FX');
     const subjects = ['=HYPERLINK("http://x","y")', '+1+1', '-2+3', '@SUM(1)', '\t=1', '\r=1'];

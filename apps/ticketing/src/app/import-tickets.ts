@@ -17,7 +17,7 @@ import { type Columns, readColumns, shownName } from '../domain/transfer-columns
 import type { TransferRow } from '../domain/transfer-row.js';
 import type { Cell } from '../domain/transfer-time.js';
 import type { Work } from '../store/database.js';
-import { ImportStore, type NamedEstate } from '../store/import.store.js';
+import { type Imported, ImportStore, type NamedEstate } from '../store/import.store.js';
 import { TicketStore } from '../store/ticket.store.js';
 import { readTransferFile } from '../store/transfer-file.js';
 import { importReport, rowsRefused } from './import-report.js';
@@ -26,6 +26,14 @@ type Report = MessageInitShape<typeof TicketImportReportSchema>;
 
 /** What one event carries at most, so that it stays small enough for every broker. */
 const perEvent = 500;
+
+/** All items with their places; other calls go on meanwhile. */
+async function* unhurried<T>(items: readonly T[]): AsyncGenerator<[number, T]> {
+  for (const [index, item] of items.entries()) {
+    if (index % 250 === 249) await breathe();
+    yield [index, item];
+  }
+}
 
 const text = (cell: Cell): string => (typeof cell === 'string' ? cell : '');
 
@@ -72,11 +80,7 @@ export class ImportTickets {
     named.delete('');
     const unit = at.has('unit') ? await this.imports.units(work, [...named]) : () => undefined;
     const check = new TransferCheck(at, { estates: byName, unit, now: work.now });
-    for (const [index, row] of rows.entries()) {
-      check.add(row);
-      // Other calls go on meanwhile.
-      if (index % 500 === 499) await breathe();
-    }
+    for await (const [, row] of unhurried(rows)) check.add(row);
     return check;
   }
 
@@ -86,17 +90,15 @@ export class ImportTickets {
     const ids = [...new Set(rows.map(({ estateId }) => estateId))];
     const rules = new Map<string, Rules>();
     for (const id of ids) rules.set(id, await this.tickets.rules(work, { estateId: id }));
-    const tickets = rows.flatMap((row, index): Ticket[] => {
+    const imported: Imported[] = [];
+    for await (const [index, row] of unhurried(rows)) {
       const its = rules.get(row.estateId);
-      return its ? [importedTicket(row, { id: newId(), number: numbers[index] ?? '' }, its, work.now)] : [];
-    });
-    await this.imports.write(
-      work,
-      tickets.map((ticket) => {
-        const its = rules.get(ticket.estateId);
-        return { ticket, nextDueAt: nextDue(ticket), wakeAt: its && nextWake(ticket, its) };
-      }),
-    );
+      if (!its) continue;
+      const ticket = importedTicket(row, { id: newId(), number: numbers[index] ?? '' }, its, work.now);
+      imported.push({ ticket, nextDueAt: nextDue(ticket), wakeAt: nextWake(ticket, its) });
+    }
+    await this.imports.write(work, imported);
+    const tickets = imported.map(({ ticket }) => ticket);
     const importId = newId();
     for (const estateId of ids) this.#tell(work, importId, estateId, tickets);
   }
