@@ -2,17 +2,9 @@ import { decodePage, encodePage, pageSize } from '@anju/tenancy';
 import { Injectable } from '@nestjs/common';
 import type { Commitment, Ticket } from '../domain/ticket.js';
 import type { Work } from './database.js';
+import type { TicketFilter } from './ticket-filter.js';
 import { loadTickets } from './ticket-rows.js';
-
-export interface TicketFilter {
-  readonly estateId: string;
-  readonly states: readonly string[];
-  readonly kinds: readonly string[];
-  readonly assigneeId: string;
-  readonly unitId: string;
-  readonly requesterId: string;
-  readonly number: string;
-}
+import { findTickets } from './ticket-search.js';
 
 export interface CommitmentFilter {
   readonly states: readonly string[];
@@ -69,17 +61,7 @@ export class TicketQueries {
   ): Promise<{ tickets: Ticket[]; next: string }> {
     const [at, id] = (decodePage(token, filter) ?? ['infinity', lastId]) as [string, string];
     const limit = pageSize(size);
-    const rows = await work.tx.$queryRaw<Key[]>`
-      SELECT id::text, created_at::text AS at FROM ticket
-      WHERE tenant_id = anju_tenant() AND (created_at, id) < (${at}::timestamptz, ${id}::uuid)
-        AND (${filter.estateId} = '' OR estate_id = nullif(${filter.estateId}, '')::uuid)
-        AND (cardinality(${[...filter.states]}::text[]) = 0 OR state = ANY (${[...filter.states]}::text[]))
-        AND (cardinality(${[...filter.kinds]}::text[]) = 0 OR kind = ANY (${[...filter.kinds]}::text[]))
-        AND (${filter.assigneeId} = '' OR assignee_id = nullif(${filter.assigneeId}, '')::uuid)
-        AND (${filter.unitId} = '' OR unit_id = nullif(${filter.unitId}, '')::uuid)
-        AND (${filter.requesterId} = '' OR requester_id = nullif(${filter.requesterId}, '')::uuid)
-        AND (${filter.number} = '' OR number = ${filter.number})
-      ORDER BY created_at DESC, id DESC LIMIT ${limit + 1}`;
+    const rows = await findTickets(work, { filter, before: { at, id }, limit: limit + 1 });
     const { ids, next } = pageOf(rows, limit, filter);
     return { tickets: await loadTickets(work, ids), next };
   }

@@ -24,8 +24,6 @@ import {
   type ResumeTicketRequest,
   type ReturnCommitmentRequest,
   TicketingService,
-  TicketKindSchema,
-  TicketStateSchema,
   type VerifyTicketRequest,
   type WaitTicketRequest,
 } from '@anju/contracts/ticketing';
@@ -36,6 +34,7 @@ import type { Ticket } from '../domain/ticket.js';
 import type { Work } from '../store/database.js';
 import { TicketQueries } from '../store/ticket.queries.js';
 import { TicketStore } from '../store/ticket.store.js';
+import { filterOf } from './ticket-filter-message.js';
 import { commitmentMessage, ticketMessage } from './ticket-message.js';
 import { timelineMessage } from './timeline.js';
 
@@ -60,14 +59,9 @@ export class TicketingGrpc {
     return this.#shown(work, await this.verbs.record.run(work, request));
   }
 
-  async listTickets({ pageSize, pageToken, states, kinds, ...asked }: ListTicketsRequest, work: Work) {
-    const { estateId, assigneeId, unitId, requesterId, number } = asked;
-    const filter = {
-      ...{ estateId, assigneeId, unitId, requesterId, number },
-      states: states.map((state) => enumName(TicketStateSchema, state)),
-      kinds: kinds.map((kind) => enumName(TicketKindSchema, kind)),
-    };
-    const { tickets, next } = await this.queries.tickets(work, filter, pageSize, pageToken);
+  async listTickets(request: ListTicketsRequest, work: Work) {
+    const { pageSize, pageToken } = request;
+    const { tickets, next } = await this.queries.tickets(work, filterOf(request), pageSize, pageToken);
     const policyOf = await this.tickets.policies(work, tickets);
     const shown = tickets.map((ticket) => ticketMessage(work, ticket, policyOf(ticket)));
     return { tickets: shown, nextPageToken: next };
