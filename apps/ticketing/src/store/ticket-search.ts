@@ -25,17 +25,15 @@ interface Page {
   readonly limit: number;
 }
 
-const after = ({ at, id }: Cursor) => sql`(created_at, id) < (${at}::timestamptz, ${id}::uuid)`;
-
-const saying = ({ terms }: Search, line: Prisma.Sql) =>
-  sql`anju_says(anju_line(${line}), ${[...terms]}::text[])`;
+const saying = ({ terms }: Search) => sql`anju_says(anju_line(ticket), ${[...terms]}::text[])`;
 
 /** The page straight from the order newest first: each branch gives its first rows, the newest of all are kept. */
 async function inOrder(work: Work, { filter, before, limit }: Page, search?: Search): Promise<Cursor[]> {
-  const words = search ? sql`AND ${saying(search, sql`ticket`)}` : Prisma.empty;
+  const words = search ? sql`AND ${saying(search)}` : Prisma.empty;
+  const { at, id } = before;
   const parts = branches(work, filter).map(
     (branch) => sql`(SELECT id, created_at FROM ticket
-      WHERE tenant_id = anju_tenant() AND ${after(before)} AND ${branch} ${words}
+      WHERE tenant_id = anju_tenant() AND (created_at, id) < (${at}::timestamptz, ${id}::uuid) AND ${branch} ${words}
       ORDER BY created_at DESC, id DESC LIMIT ${limit})`,
   );
   if (parts.length === 0) return [];
@@ -44,15 +42,16 @@ async function inOrder(work: Work, { filter, before, limit }: Page, search?: Sea
     ORDER BY created_at DESC, id DESC LIMIT ${limit}`;
 }
 
-/** The page out of all cases that have the tokens. */
+/** The page out of all cases that have the tokens: sorted first, so that only as many cases are read as are shown. */
 async function outOfMatches(work: Work, search: Search, { filter, before, limit }: Page): Promise<Cursor[]> {
+  const { at, id } = before;
   return work.tx.$queryRaw<Cursor[]>`
-    SELECT id::text, created_at::text AS at
-    FROM anju_found(${[...search.tokens]}::text[], 2147483647) AS match (found)
+    SELECT id::text, created_at::text AS at FROM (
+      SELECT found, recorded FROM anju_found(${[...search.tokens]}::text[], 2147483647)
+      WHERE (recorded, found) < (${at}::timestamptz, ${id}::uuid) ORDER BY recorded DESC, found DESC) AS match
     JOIN ticket ON tenant_id = anju_tenant() AND id = found
-    WHERE ${after(before)} AND ${oneCondition(filter, conditions(work, filter))}
-      AND ${saying(search, sql`ticket`)}
-    ORDER BY created_at DESC, id DESC LIMIT ${limit}`;
+    WHERE ${oneCondition(filter, conditions(work, filter))} AND ${saying(search)}
+    ORDER BY recorded DESC, found DESC LIMIT ${limit}`;
 }
 
 /**

@@ -78,6 +78,7 @@ CREATE TABLE ticket_text (
   ticket_id    uuid NOT NULL,
   estate_id    uuid NOT NULL,
   requester_id uuid,
+  created_at   timestamptz(3) NOT NULL,
   marks        integer[] NOT NULL,
   PRIMARY KEY (tenant_id, ticket_id),
   FOREIGN KEY (tenant_id, ticket_id) REFERENCES ticket (tenant_id, id) ON DELETE CASCADE
@@ -86,10 +87,10 @@ CREATE TABLE ticket_text (
 -- Whatever writes a case, its words are found from then on.
 CREATE FUNCTION anju_keep_text() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  INSERT INTO ticket_text (tenant_id, ticket_id, estate_id, requester_id, marks)
-  VALUES (NEW.tenant_id, NEW.id, NEW.estate_id, NEW.requester_id, anju_ticket_marks(NEW))
-  ON CONFLICT (tenant_id, ticket_id) DO UPDATE
-    SET estate_id = excluded.estate_id, requester_id = excluded.requester_id, marks = excluded.marks;
+  INSERT INTO ticket_text (tenant_id, ticket_id, estate_id, requester_id, created_at, marks)
+  VALUES (NEW.tenant_id, NEW.id, NEW.estate_id, NEW.requester_id, NEW.created_at, anju_ticket_marks(NEW))
+  ON CONFLICT (tenant_id, ticket_id) DO UPDATE SET estate_id = excluded.estate_id,
+    requester_id = excluded.requester_id, created_at = excluded.created_at, marks = excluded.marks;
   RETURN NULL;
 END $$;
 CREATE TRIGGER keep_text_of_new AFTER INSERT ON ticket FOR EACH ROW EXECUTE FUNCTION anju_keep_text();
@@ -100,7 +101,7 @@ CREATE TRIGGER keep_text AFTER UPDATE ON ticket FOR EACH ROW
   EXECUTE FUNCTION anju_keep_text();
 
 ALTER TABLE ticket NO FORCE ROW LEVEL SECURITY;
-INSERT INTO ticket_text SELECT tenant_id, id, estate_id, requester_id, anju_ticket_marks(t) FROM ticket t;
+INSERT INTO ticket_text SELECT tenant_id, id, estate_id, requester_id, created_at, anju_ticket_marks(t) FROM ticket t;
 ALTER TABLE ticket FORCE ROW LEVEL SECURITY;
 CREATE INDEX ticket_text_marks ON ticket_text USING gin (marks);
 
@@ -119,14 +120,15 @@ END $$;
 
 -- Cases with all these tokens that the caller may see, in no order, at most so many. The plan is made for the very tokens
 -- (a rare one and a frequent one want different ones), and never reads the whole table.
-CREATE FUNCTION anju_found(tokens text[], most integer) RETURNS SETOF uuid LANGUAGE plpgsql STABLE ROWS 100
+CREATE FUNCTION anju_found(tokens text[], most integer) RETURNS TABLE (found uuid, recorded timestamptz)
+LANGUAGE plpgsql STABLE ROWS 100
 SET plan_cache_mode = force_custom_plan SET enable_seqscan = off AS $$
 BEGIN
   PERFORM set_config('anju.search', anju_marks(anju_tenant(), tokens)::text, true);
-  RETURN QUERY SELECT ticket_id FROM ticket_text LIMIT most;
+  RETURN QUERY SELECT ticket_id, created_at FROM ticket_text LIMIT most;
   PERFORM set_config('anju.search', '', true);
 END $$;
 
 -- Whether every one of these (folded) terms stands in the case's words.
 CREATE FUNCTION anju_says(line text, terms text[]) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
-$$ SELECT coalesce(bool_and(strpos(anju_folded(line), term) > 0), true) FROM unnest(terms) AS term $$;
+$$ SELECT coalesce(bool_and(strpos(anju_folded(line), term) > 0), false) FROM unnest(terms) AS term $$;
