@@ -1,4 +1,6 @@
 import {
+  DeskBatchesService,
+  DeskListsService,
   TicketFilesService,
   TicketingService,
   TicketPolicyService,
@@ -12,6 +14,7 @@ import { join } from 'node:path';
 import { AddAttachment } from './app/add-attachment.js';
 import { ExportTickets } from './app/export-tickets.js';
 import { ImportTickets } from './app/import-tickets.js';
+import { KeepFilters } from './app/keep-filters.js';
 import { PublishPolicy } from './app/publish-policy.js';
 import { ReadAttachments } from './app/read-attachments.js';
 import { RemoveAttachment } from './app/remove-attachment.js';
@@ -28,8 +31,11 @@ import { ImportStore } from './store/import.store.js';
 import { MessageStore } from './store/message.store.js';
 import { openBlobStore } from './store/open-blob-store.js';
 import { PolicyStore } from './store/policy.store.js';
+import { SavedFilterStore } from './store/saved-filter.store.js';
 import { TicketQueries } from './store/ticket.queries.js';
 import { TicketStore } from './store/ticket.store.js';
+import { DeskBatchesGrpc } from './transport/desk-batches.grpc.js';
+import { DeskListsGrpc } from './transport/desk-lists.grpc.js';
 import { TicketFilesGrpc } from './transport/ticket-files.grpc.js';
 import { TicketPolicyGrpc } from './transport/ticket-policy.grpc.js';
 import { TicketRelationsGrpc } from './transport/ticket-relations.grpc.js';
@@ -39,15 +45,16 @@ import { TicketingEvents } from './transport/ticketing.events.js';
 import { TicketingGrpc } from './transport/ticketing.grpc.js';
 
 const desk = [TicketingGrpc, TicketTalkGrpc, TicketRelationsGrpc, TicketPolicyGrpc];
+const lists = [DeskListsGrpc, DeskBatchesGrpc];
 const exchange = [TicketFilesGrpc, TicketTransferGrpc];
-const stores = [TicketStore, TicketQueries, MessageStore, PolicyStore, DirectoryProjection];
+const stores = [TicketStore, TicketQueries, SavedFilterStore, MessageStore, PolicyStore, DirectoryProjection];
 const blobs = { provide: BlobStore, inject: [SETTINGS], useFactory: openBlobStore };
 const files = [blobs, AttachmentStore, AddAttachment, ReadAttachments, RemoveAttachment, SweepAttachments];
 const transfer = [ImportStore, ImportTickets, ExportStore, ExportTickets];
 
 @Module({
-  controllers: [...desk, ...exchange, TicketingEvents],
-  providers: [...stores, Verbs, PublishPolicy, WakeTickets, ...files, ...transfer],
+  controllers: [...desk, ...lists, ...exchange, TicketingEvents],
+  providers: [...stores, Verbs, KeepFilters, PublishPolicy, WakeTickets, ...files, ...transfer],
 })
 class TicketingModule {}
 
@@ -62,6 +69,8 @@ export const ticketing: ServiceDefinition = {
     TicketPolicyService,
     TicketFilesService,
     TicketTransferService,
+    DeskListsService,
+    DeskBatchesService,
   ],
   connect,
   settings: ownSettings,

@@ -11,6 +11,7 @@ import { mergeInto, setParent } from '../domain/relations.js';
 import { hasEnded, refuseState, type Ticket, type TicketKind } from '../domain/ticket.js';
 import type { Work } from '../store/database.js';
 import { about } from '../store/tell-clocks.js';
+import { lockTickets } from '../store/ticket-rows.js';
 import type { TicketStore } from '../store/ticket.store.js';
 import type { RecordTicket } from './record-ticket.js';
 import { tellEnded, tellNewNotices } from './telling.js';
@@ -25,7 +26,7 @@ export class RelateTickets {
   ) {}
 
   async merge(work: Work, { id, etag, intoId, duplicate }: MergeTicketRequest): Promise<Ticket> {
-    await this.tickets.lock(work, [id, intoId]);
+    await lockTickets(work, [id, intoId]);
     const target = await this.#other(work, intoId, 'intoId');
     const as = duplicate ? 'duplicate' : 'merged';
     const merged = await this.tickets.change(work, id, etag, (ticket, rules) => {
@@ -43,7 +44,7 @@ export class RelateTickets {
   }
 
   async setParent(work: Work, { id, etag, parentId }: SetParentRequest): Promise<Ticket> {
-    await this.tickets.lock(work, parentId ? [id, parentId] : [id]);
+    await lockTickets(work, parentId ? [id, parentId] : [id]);
     const parent = parentId ? await this.#other(work, parentId, 'parentId') : undefined;
     return this.tickets.change(work, id, etag, (ticket) => {
       work.actor.require('ticketing.handle', ticket.estateId);

@@ -6,6 +6,7 @@ import type { Ticket } from '../domain/ticket.js';
 import type { TicketFile } from '../generated/prisma/client.js';
 import { blobPrefix } from './blob-store.js';
 import type { Work } from './database.js';
+import { lockTickets } from './ticket-rows.js';
 import { TicketStore } from './ticket.store.js';
 
 const nilId = '00000000-0000-0000-0000-000000000000';
@@ -24,8 +25,7 @@ export class AttachmentStore {
 
   /** The case, held until the work ends: it neither ends nor fills up while a file comes in. */
   async holdCase(work: Work, ticketId: string): Promise<Ticket> {
-    await work.tx
-      .$queryRaw`SELECT 1 FROM ticket WHERE tenant_id = anju_tenant() AND id = ${ticketId}::uuid FOR UPDATE`;
+    await lockTickets(work, [ticketId]);
     return this.tickets.get(work, ticketId);
   }
 

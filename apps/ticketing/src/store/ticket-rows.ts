@@ -117,6 +117,12 @@ export async function loadTickets(work: Work, ids: readonly string[]): Promise<T
   return ids.flatMap((id) => found.get(id) ?? []);
 }
 
+/** Takes the rows of several cases, in one order for everybody, so that no two changes wait for each other. */
+export async function lockTickets({ tx }: Work, ids: readonly string[]): Promise<void> {
+  await tx.$queryRaw`SELECT 1 FROM ticket WHERE tenant_id = anju_tenant() AND id = ANY (${[...ids]}::uuid[])
+    ORDER BY ticket.id FOR UPDATE`;
+}
+
 /** What is kept of a case beside itself: how long it was in the state it left, and when time will next change it. */
 export interface Kept {
   readonly stay: (object & { readonly id: string }) | undefined;

@@ -8,7 +8,7 @@ import type { Ticket } from '../domain/ticket.js';
 import type { Work } from './database.js';
 import { DirectoryProjection } from './directory.projection.js';
 import { PolicyStore } from './policy.store.js';
-import { type Kept, loadTickets, saveTicket } from './ticket-rows.js';
+import { type Kept, loadTickets, lockTickets, saveTicket } from './ticket-rows.js';
 import { tellClocks } from './tell-clocks.js';
 import { keepWake } from './wakes.js';
 
@@ -83,7 +83,7 @@ export class TicketStore {
   }
 
   async #change(work: Work, id: string, etag: string, decide: Decide) {
-    await this.lock(work, [id]);
+    await lockTickets(work, [id]);
     const before = await this.get(work, id);
     checkEtag(etag, String(before.version));
     const rules = await this.rules(work, before);
@@ -95,13 +95,6 @@ export class TicketStore {
     await saveTicket(work, before, after, this.#kept(work, before, after, rules));
     tellClocks(work, before, after);
     return { before, after, rules };
-  }
-
-  /** Takes the rows of several cases, always in one order, so that two changes never wait for each other in a circle. */
-  async lock(work: Work, ids: readonly string[]): Promise<void> {
-    await work.tx
-      .$queryRaw`SELECT 1 FROM ticket WHERE tenant_id = anju_tenant() AND id = ANY (${[...ids]}::uuid[])
-      ORDER BY ticket.id FOR UPDATE`;
   }
 
   /** The case a commitment or a notice belongs to. */

@@ -132,3 +132,19 @@ END $$;
 -- Whether every one of these (folded) terms stands in the case's words.
 CREATE FUNCTION anju_says(line text, terms text[]) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
 $$ SELECT coalesce(bool_and(strpos(anju_folded(line), term) > 0), false) FROM unnest(terms) AS term $$;
+
+-- Filters that people keep for their lists; shared ones are seen by the company's whole desk.
+CREATE TABLE saved_filter (
+  tenant_id  uuid NOT NULL,
+  id         uuid NOT NULL,
+  owner_id   uuid NOT NULL,
+  name       text NOT NULL CHECK (name <> ''),
+  filter     jsonb NOT NULL,
+  shared     boolean NOT NULL,
+  updated_at timestamptz(3) NOT NULL,
+  version    integer NOT NULL,
+  PRIMARY KEY (tenant_id, id),
+  UNIQUE (tenant_id, owner_id, name)
+);
+CREATE INDEX saved_filter_shared ON saved_filter (tenant_id) WHERE shared;
+CALL anju_wall('saved_filter', 'tenant_id = anju_tenant() AND (shared OR anju_sees_person(owner_id))');
