@@ -4,7 +4,12 @@ import { AccountKind, IdentityService } from '@anju/contracts/identity';
 import { LeadershipService } from '@anju/contracts/leadership';
 import { NotificationService } from '@anju/contracts/notification';
 import { Post } from '@anju/contracts/options';
-import { TicketFilesService, TicketingService, TicketTransferService } from '@anju/contracts/ticketing';
+import {
+  DeskListsService,
+  TicketFilesService,
+  TicketingService,
+  TicketTransferService,
+} from '@anju/contracts/ticketing';
 import { eventually } from '@anju/testing';
 import { randomBytes } from 'node:crypto';
 import { signIn } from '../tools/stack/sign-in.ts';
@@ -27,6 +32,7 @@ export async function caller(login: string, secret = password) {
     ticketing: httpClient(TicketingService, options),
     files: httpClient(TicketFilesService, options),
     transfer: httpClient(TicketTransferService, options),
+    lists: httpClient(DeskListsService, options),
     leadership: httpClient(LeadershipService, options),
     notification: httpClient(NotificationService, options),
   };

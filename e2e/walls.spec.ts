@@ -35,6 +35,7 @@ beforeAll(async () => {
     name: 'a.jpg',
     file: { contentType: 'image/jpeg', data: photo },
   });
+  const filter = await ours.as('specialist').lists.createSavedFilter({ name: '秘密', filter: { estateId } });
   const [staff, person] = [ours.staffIds.get('guard') ?? '', ours.ownerId];
   ids = {
     tickets: ticket,
@@ -46,6 +47,7 @@ beforeAll(async () => {
     staff,
     persons: person,
     estates: estateId,
+    ticketFilters: filter.id,
   };
 }, 180_000);
 
@@ -67,6 +69,7 @@ const bodies: Readonly<Record<string, object>> = {
   RevealPerson: { reason: '核对' },
   AssignPost: { post: { post: 'POST_SECURITY_GUARD' } },
   EndPost: { assignmentId: newId() },
+  UpdateSavedFilter: { name: 'x' },
 };
 
 // The same for methods that take a file.
@@ -132,16 +135,38 @@ describe('two companies', () => {
   it('every other method takes its company from the token and is named here', () => {
     const names = rest.map((route) => route.method.name).sort();
     expect(names).toEqual([
+      'BatchAssignTickets',
+      'BatchCloseTickets',
+      'BatchNotifyRequesters',
       'ChangePassword',
       'CreateAccount',
       'CreateDepartment',
       'CreateEstate',
+      'CreateSavedFilter',
       'CreateStaff',
       'CreateTenant',
       'ImportRegister',
       'ImportTickets',
       'RecordTicket',
     ]);
+  });
+
+  it('a batch says of a foreign case what it says of an unknown one', async () => {
+    const { token } = theirs.as('specialist');
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
+    const unknown = newId();
+    for (const [verb, more] of [
+      ['batchAssign', { assigneeId: newId() }],
+      ['batchNotify', { message: 'x' }],
+      ['batchClose', {}],
+    ] as const) {
+      const body = JSON.stringify({ ids: [ids['tickets'], unknown], ...more });
+      const answer = await fetch(`${url}/v1/tickets:${verb}`, { method: 'POST', headers, body });
+      const { results } = (await answer.json()) as { results: { id: string }[] };
+      const plainly = results.map((one) => ({ ...one, id: '' }));
+      expect([verb, answer.status, plainly[0]]).toEqual([verb, 200, plainly[1]]);
+      expect(plainly[0]).toMatchObject({ ok: false, reason: 'not_found' });
+    }
   });
 
   it('a case cannot be recorded in a foreign estate, nor a post given there', async () => {

@@ -75,7 +75,9 @@ function handOver(command, args) {
 
 const [command, ...args] = process.argv.slice(2);
 if (!command || !existsSync(inRoot('tools', `${command}.ts`))) {
-  console.error('usage: node tools/anju.mjs <start|test|dev|check|gen|build|token|replay|new> [arguments]');
+  console.error(
+    'usage: node tools/anju.mjs <start|test|dev|check|gen|build|token|replay|new|bench-tickets> [arguments]',
+  );
   process.exit(2);
 }
 if (Number(process.versions.node.split('.')[0]) < 20) {
