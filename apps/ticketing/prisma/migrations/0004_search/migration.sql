@@ -1,4 +1,4 @@
--- Finding cases. ADR 9 says why it is built so.
+-- Finding cases. ADR 10 says why it is built so.
 
 -- The walls of a case and its parts. What the transaction sees is worked out once for a statement (a sub-select is), not
 -- once for every row it reads.
