@@ -84,11 +84,7 @@ async function ask(route: Route, token: string, id: string): Promise<{ status: n
   const json = route.body === '*' ? JSON.stringify(bodies[route.method.name] ?? {}) : undefined;
   const body = raw?.body ?? json;
   const headers = {
-<<<<<<< HEAD
     ...(body ? { 'content-type': raw ? 'application/octet-stream' : 'application/json' } : {}),
-=======
-    ...('body' in body ? { 'content-type': 'application/json' } : {}),
->>>>>>> 8a5437b (e2e: only a body has a content type, as our own client sends it)
     ...(token ? { authorization: `Bearer ${token}` } : {}),
   };
   const answer = await fetch(url + address + (raw?.query ?? ''), {
