@@ -109,13 +109,14 @@ function operationOf(route: Route, schemas: Schemas): object {
   };
 }
 
-function tagOf(service: DescService): object {
-  const name = dutyOf(service.typeName);
-  const reasons = reasonsOf(name);
-  return {
-    name,
-    description: `${commentOf(service)}${reasons ? `\n\nReasons for a refusal:\n${reasons}` : ''}`,
-  };
+/** One tag a duty, however many services it has. */
+function tags(services: readonly DescService[]): object[] {
+  return [...new Set(services.map(({ typeName }) => dutyOf(typeName)))].map((name) => {
+    const own = services.filter(({ typeName }) => dutyOf(typeName) === name);
+    const reasons = reasonsOf(name);
+    const about = own.map(commentOf).join('\n\n');
+    return { name, description: `${about}${reasons ? `\n\nReasons for a refusal:\n${reasons}` : ''}` };
+  });
 }
 
 /** OpenAPI 3.1 of every route, derived from the descriptors. */
@@ -132,7 +133,7 @@ export function openApi(url: string): object {
       description: 'The customer-service department of a property company.',
     },
     servers: [{ url }],
-    tags: [...new Set(routes.map((route) => route.method.parent))].map(tagOf),
+    tags: tags([...new Set(routes.map((route) => route.method.parent))]),
     paths,
     components: {
       schemas: { ...schemas.all, Problem: problem() },
