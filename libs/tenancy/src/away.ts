@@ -10,7 +10,7 @@ export function sqlState(error: unknown): string {
 
 /** The code a driver or Prisma gives the error, or empty. */
 export const codeOf = (error: unknown): string =>
-  error instanceof Error ? String(Reflect.get(error, 'code') ?? '') : '';
+  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
 
 // Connections: 08*; shutting down or starting: 57P0*; too many connections, disk full, no memory: 53*.
 const states = /^(08...|57P0.|53...)$/;
