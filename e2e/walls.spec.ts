@@ -61,6 +61,13 @@ const bodies: Readonly<Record<string, object>> = {
   NotifyRequester: { message: 'x' },
   ResolveTicket: { solution: 'x' },
   RecordVisit: { method: 'VISIT_METHOD_PHONE' },
+  WaitTicket: { reason: 'WAIT_REASON_OWNER', note: 'x' },
+  ReturnCommitment: { reason: 'x' },
+  AddMessage: { text: 'x' },
+  AcceptSolution: { satisfaction: 5 },
+  RejectSolution: { reason: 'x' },
+  MergeTicket: { intoId: newId() },
+  SplitTicket: { subject: 'x' },
   ReopenTicket: { reason: 'x' },
   CancelTicket: { reason: 'x' },
   DeclineCommitment: { reason: 'x' },
@@ -147,6 +154,7 @@ describe('two companies', () => {
       'CreateTenant',
       'ImportRegister',
       'ImportTickets',
+      'PublishPolicy',
       'RecordTicket',
     ]);
   });

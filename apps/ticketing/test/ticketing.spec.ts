@@ -1,3 +1,4 @@
+import { TiesChangedSchema, UnitsChangedSchema } from '@anju/contracts/directory';
 import { ApprovalDecidedSchema, ApprovalState } from '@anju/contracts/leadership';
 import { DeliveryState, NoticeChannel, NoticeDeliveredSchema } from '@anju/contracts/notification';
 import { Post } from '@anju/contracts/options';
@@ -10,6 +11,7 @@ import {
   type Ticket,
   TicketRecordedSchema,
   TicketState,
+  Urgency,
   VisitMethod,
 } from '@anju/contracts/ticketing';
 import { newId } from '@anju/kernel';
@@ -144,6 +146,19 @@ describe('working on it (Article 7(2)-(5))', () => {
     expect((await desk.verifyTicket({ id, decline: true, findings: '非物业范围' })).state).toBe(
       TicketState.DECLINED,
     );
+  });
+
+  it('releases departments when a case is declined, and takes no promise beyond a year', async () => {
+    const { id } = await desk.recordTicket(aComplaint(home));
+    await desk.verifyTicket({ id });
+    const far = timestampFromDate(new Date(Date.now() + 400 * 86_400_000));
+    const ask = { id, department: Post.SECURITY_GUARD, request: '看看' };
+    await expect(desk.requestCommitment({ ...ask, dueTime: far })).rejects.toMatchObject({
+      reason: 'ticketing.due_time_far',
+    });
+    await desk.requestCommitment(ask);
+    const declined = await desk.verifyTicket({ id, decline: true, findings: '非物业范围' });
+    expect(declined.commitments[0]?.state).toBe(CommitmentState.WITHDRAWN);
   });
 
   it('assigns only to somebody of the desk in that estate', async () => {
@@ -325,6 +340,45 @@ describe('who sees what', () => {
     });
     const own = await owner.recordTicket(aComplaint(home, { requesterId: newId() }));
     expect(own).toMatchObject({ requesterId: home.ownerId, recorderId: '' });
+  });
+
+  it('who wants to stay unnamed is known to the desk only', async () => {
+    const { id, requesterId } = await desk.recordTicket(aComplaint(home, { anonymous: true }));
+    expect(requesterId).toBe(home.ownerId);
+    const leader = deskOf(test, await test.staff([{ post: Post.LEADERSHIP }]));
+    expect(await leader.getTicket({ id })).toMatchObject({ anonymous: true, requesterId: '' });
+    const { entries } = await leader.getTimeline({ id });
+    expect(JSON.stringify(entries.map(({ detail, actorId }) => [detail, actorId]))).not.toContain(
+      home.ownerId,
+    );
+    expect((await desk.getTimeline({ id })).entries[0]?.detail).toContain(home.ownerId);
+  });
+
+  it('a resident names only an own unit, and staff decide what an emergency is', async () => {
+    const other = await aHome(test, 'NB');
+    const owner = deskOf(test, await test.resident([home.estateId], test.tenantId, home.ownerId));
+    await test.hear(UnitsChangedSchema, {
+      estateId: home.estateId,
+      units: [{ unitId: other.unitId, label: '9-9' }],
+    });
+    await expect(owner.recordTicket(aComplaint(home, { unitId: other.unitId }))).rejects.toMatchObject({
+      reason: 'ticketing.unit_unknown',
+    });
+    const urgent = await owner.recordTicket(aComplaint(home, { urgency: Urgency.EMERGENCY }));
+    expect(urgent.urgency).toBe(Urgency.HIGH);
+    expect((await desk.recordTicket(aComplaint(home, { urgency: Urgency.EMERGENCY }))).urgency).toBe(
+      Urgency.EMERGENCY,
+    );
+  });
+
+  it('homes that ended do not come back with an old event', async () => {
+    const { ownerId, estateId, unitId } = await aHome(test, 'OLD');
+    const persons = [{ personId: ownerId, ties: [{ unitId, estateId }] }];
+    const gone = [{ personId: ownerId, ties: [] }];
+    await test.hear(TiesChangedSchema, { persons: gone }, { time: new Date(Date.now() + 60_000) });
+    await test.hear(TiesChangedSchema, { persons }, { time: new Date(Date.now() + 30_000) });
+    const again = desk.recordTicket(aComplaint({ ownerId, estateId, unitId }));
+    await expect(again).rejects.toMatchObject({ reason: 'ticketing.requester_unknown' });
   });
 
   it('pages through cases newest first without gaps', async () => {

@@ -19,6 +19,12 @@ import { about } from '../store/tell-clocks.js';
 import { TicketStore } from '../store/ticket.store.js';
 import { contractPromises, tellNewNotices } from './telling.js';
 
+/** Clocks of minutes are for what staff know to be an emergency; a resident's word makes it urgent. */
+function urgencyOf({ urgency }: RecordTicketRequest, byResident: boolean): Urgency {
+  const said = (enumName(UrgencySchema, urgency) || 'normal') as Urgency;
+  return byResident && said === 'emergency' ? 'high' : said;
+}
+
 /** Article 7(1): recorded at once; the answer carries the number and the deadlines that are promised. */
 export class RecordTicket {
   constructor(
@@ -53,8 +59,9 @@ export class RecordTicket {
 
   async #record(work: Work, given: Omit<Recording, 'id' | 'number'>): Promise<Ticket> {
     const estate = await this.directory.estate(work, given.estateId);
-    const number = await this.tickets.nextNumber(work, { id: given.estateId, ...estate });
     const rules = await this.tickets.rules(work, given);
+    // Last, because whoever records next in this estate waits for this number from here on.
+    const number = await this.tickets.nextNumber(work, { id: given.estateId, ...estate });
     const ticket = record({ ...given, id: newId(), number }, rules, work.now);
     await this.tickets.add(work, ticket, rules);
     this.#tell(work, ticket);
@@ -76,7 +83,7 @@ export class RecordTicket {
       subject: request.subject,
       description: request.description,
       impact: (enumName(ImpactSchema, request.impact) || 'household') as Impact,
-      urgency: (enumName(UrgencySchema, request.urgency) || 'normal') as Urgency,
+      urgency: urgencyOf(request, byResident),
       recorderId: byResident ? undefined : work.actor.subjectId,
     };
   }

@@ -27,6 +27,7 @@ export class RelateTickets {
 
   async merge(work: Work, { id, etag, intoId, duplicate }: MergeTicketRequest): Promise<Ticket> {
     await lockTickets(work, [id, intoId]);
+    await this.tickets.get(work, id);
     const target = await this.#other(work, intoId, 'intoId');
     const as = duplicate ? 'duplicate' : 'merged';
     const merged = await this.tickets.change(work, id, etag, (ticket, rules) => {
@@ -45,6 +46,7 @@ export class RelateTickets {
 
   async setParent(work: Work, { id, etag, parentId }: SetParentRequest): Promise<Ticket> {
     await lockTickets(work, parentId ? [id, parentId] : [id]);
+    await this.tickets.get(work, id);
     const parent = parentId ? await this.#other(work, parentId, 'parentId') : undefined;
     return this.tickets.change(work, id, etag, (ticket) => {
       work.actor.require('ticketing.handle', ticket.estateId);

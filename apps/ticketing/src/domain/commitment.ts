@@ -23,10 +23,17 @@ interface Asking {
   readonly dueAt?: Date | undefined;
 }
 
+/** A promise that lies further ahead is none. */
+const furthest = 366 * 86_400_000;
+
 /** A time somebody chose is warned of like one of the policy's. */
 function ownTime(dueAt: Date, { policy }: Rules, at: Date): Times {
   if (dueAt <= at)
     throw new DomainError('ticketing.due_time_past', 'invalid', {}, [{ field: 'dueTime', rule: 'future' }]);
+  if (dueAt.getTime() - at.getTime() > furthest)
+    throw new DomainError('ticketing.due_time_far', 'invalid', {}, [
+      { field: 'dueTime', rule: 'within_a_year' },
+    ]);
   const share = policy.warnPercent / 100;
   return { dueAt, warnAt: new Date(at.getTime() + (dueAt.getTime() - at.getTime()) * share) };
 }

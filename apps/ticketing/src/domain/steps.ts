@@ -65,7 +65,8 @@ export function verify(ticket: Ticket, { findings, decline, category }: Findings
     findings: findings || looked.findings,
     category: category || looked.category,
   };
-  if (decline) return release(settle(move(found, 'declined', at), ['first_response'], at), at);
+  if (decline)
+    return withdrawParts(release(settle(move(found, 'declined', at), ['first_response'], at), at), at);
   return findings === '' ? found : settle(found, ['first_response'], at);
 }
 

@@ -79,25 +79,38 @@ export class DirectoryProjection {
       ON CONFLICT (tenant_id, unit_id) DO UPDATE SET estate_id = excluded.estate_id, label = excluded.label`;
   }
 
-  /** All ties a person has now; what is not among them has ended. */
+  /**
+   * All ties a person has now; what is not among them has ended. An older state than the one that access was last
+   * granted by, such as one that is replayed, changes nothing.
+   */
   async keepTies(
     work: Work,
     ties: readonly { personId: string; unitId: string; estateId: string }[],
     persons: readonly string[],
-  ) {
+  ): Promise<void> {
+    const told = work.heardTime ?? work.now;
+    const rows = await work.tx.$queryRaw<{ id: string }[]>`
+      SELECT id::text FROM unnest(${[...persons]}::uuid[]) AS id WHERE NOT EXISTS (
+        SELECT 1 FROM access_grant g WHERE g.tenant_id = anju_tenant() AND g.subject_id = id AND g.kind = 'resident'
+          AND g.changed_at > ${told})`;
+    const current = new Set(rows.map((row) => row.id));
     await work.tx
-      .$executeRaw`DELETE FROM person_tie WHERE tenant_id = anju_tenant() AND person_id = ANY (${[...persons]}::uuid[])`;
+      .$executeRaw`DELETE FROM person_tie WHERE tenant_id = anju_tenant() AND person_id = ANY (${[...current]}::uuid[])`;
+    const fresh = ties.filter(({ personId }) => current.has(personId));
     await work.tx.$executeRaw`
       INSERT INTO person_tie (tenant_id, person_id, unit_id, estate_id)
       SELECT anju_tenant(), (tie->>'personId')::uuid, (tie->>'unitId')::uuid, (tie->>'estateId')::uuid
-      FROM jsonb_array_elements(${JSON.stringify(ties)}::jsonb) tie ON CONFLICT DO NOTHING`;
+      FROM jsonb_array_elements(${JSON.stringify(fresh)}::jsonb) tie ON CONFLICT DO NOTHING`;
   }
 
-  /** Refuses a unit that is not in the estate and a requester who has no home there. */
+  /** Refuses a unit that is not in the estate, or not the resident's own, and a requester who has no home there. */
   async requireKnown(work: Work, estateId: string, unitId: string, requesterId: string): Promise<void> {
+    const own = work.actor.kind === 'resident';
     const [known] = await work.tx.$queryRaw<{ unit: boolean; person: boolean }[]>`
       SELECT ${unitId} = '' OR EXISTS (SELECT 1 FROM unit WHERE tenant_id = anju_tenant()
-               AND unit_id = nullif(${unitId}, '')::uuid AND estate_id = ${estateId}::uuid) AS unit,
+               AND unit_id = nullif(${unitId}, '')::uuid AND estate_id = ${estateId}::uuid
+               AND (NOT ${own} OR EXISTS (SELECT 1 FROM person_tie t WHERE t.tenant_id = anju_tenant()
+                 AND t.person_id = nullif(${requesterId}, '')::uuid AND t.unit_id = unit.unit_id))) AS unit,
              ${requesterId} = '' OR EXISTS (SELECT 1 FROM person_tie WHERE tenant_id = anju_tenant()
                AND person_id = nullif(${requesterId}, '')::uuid AND estate_id = ${estateId}::uuid) AS person`;
     if (!known?.unit)

@@ -40,6 +40,9 @@ function pairs<T extends { readonly id: string }>(before: readonly T[], after: r
   return after.filter((one) => known.get(one.id) !== one).map((one) => [known.get(one.id), one] as const);
 }
 
+/** Who of the staff did it; nobody when a resident or time did. */
+const doer = ({ actor }: Work): string => (actor.kind === 'staff' ? actor.subjectId : '');
+
 function tellPromise(work: Work, ticket: Ticket, before: Promised | undefined, after: Promised): void {
   const told = about(ticket);
   const { assigneeId = '' } = ticket;
@@ -54,7 +57,7 @@ function tellPromise(work: Work, ticket: Ticket, before: Promised | undefined, a
     ...fact(after),
     ...{ ticketId: ticket.id, estateId: ticket.estateId, policyVersion: after.policyVersion },
     state: enumNumber(PromiseStateSchema, after.state),
-    staffId: after.brokenBy ?? (assigneeId || work.actor.subjectId),
+    staffId: after.state === 'broken' ? (after.brokenBy ?? '') : assigneeId || doer(work),
     ...(after.doneAt ? { doneTime: timestampFromDate(after.doneAt) } : {}),
   };
   work.tell(PromiseSettledSchema, settled, told);

@@ -142,6 +142,12 @@ const inside = (ticket: Ticket, policy: Policy) => ({
   ...times({ visitDueTime: ticket.visitDueAt }),
 });
 
+/** Who wants to stay unnamed is known to the desk that has to answer, and to nobody else of the staff. */
+export const unnamedOf = ({ actor }: Work, ticket: Ticket): string | undefined =>
+  ticket.anonymous && actor.kind === 'staff' && !actor.can('ticketing.handle', ticket.estateId)
+    ? ticket.requesterId
+    : undefined;
+
 const residentActions = new Set(['reopen', 'cancel', 'acceptSolution', 'rejectSolution']);
 
 /** The case as the caller may see it: a resident sees facts, promises and notices, not how the department works. */
@@ -157,6 +163,10 @@ export function ticketMessage(
     return { ...facts(ticket), ...statusIs, allowedActions: own };
   }
   const may = work.actor.can('ticketing.handle', ticket.estateId);
+  const unnamed = unnamedOf(work, ticket) ? { requesterId: '' } : {};
   const ours = actions.filter((action) => action !== 'acceptSolution' && action !== 'rejectSolution');
-  return { ...facts(ticket), ...statusIs, ...inside(ticket, policy), allowedActions: may ? ours : [] };
+  return {
+    ...{ ...facts(ticket), ...statusIs, ...inside(ticket, policy), ...unnamed },
+    allowedActions: may ? ours : [],
+  };
 }

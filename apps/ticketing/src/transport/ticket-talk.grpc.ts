@@ -13,7 +13,7 @@ import type { Ticket } from '../domain/ticket.js';
 import type { Work } from '../store/database.js';
 import { MessageStore, type Said } from '../store/message.store.js';
 import { TicketStore } from '../store/ticket.store.js';
-import { ticketMessage } from './ticket-message.js';
+import { ticketMessage, unnamedOf } from './ticket-message.js';
 
 const saidMessage = ({ at, ...said }: Said) => ({ ...said, time: timestampFromDate(at) });
 
@@ -30,9 +30,10 @@ export class TicketTalkGrpc {
   }
 
   async listMessages({ ticketId, pageSize, pageToken }: ListMessagesRequest, work: Work) {
-    await this.tickets.get(work, ticketId);
+    const unnamed = unnamedOf(work, await this.tickets.get(work, ticketId));
     const { messages, next } = await this.messages.list(work, ticketId, pageSize, pageToken);
-    return { messages: messages.map(saidMessage), nextPageToken: next };
+    const shown = messages.map((said) => (said.authorId === unnamed ? { ...said, authorId: '' } : said));
+    return { messages: shown.map(saidMessage), nextPageToken: next };
   }
 
   async acceptSolution(request: AcceptSolutionRequest, work: Work) {

@@ -35,7 +35,7 @@ import type { Work } from '../store/database.js';
 import { TicketQueries } from '../store/ticket.queries.js';
 import { TicketStore } from '../store/ticket.store.js';
 import { filterOf } from './ticket-filter-message.js';
-import { commitmentMessage, ticketMessage } from './ticket-message.js';
+import { commitmentMessage, ticketMessage, unnamedOf } from './ticket-message.js';
 import { timelineMessage } from './timeline.js';
 
 /** The desk sees every department's commitments; a department its own, where it holds the post. */
@@ -72,8 +72,8 @@ export class TicketingGrpc {
   }
 
   async getTimeline({ id }: GetTimelineRequest, work: Work) {
-    await this.tickets.get(work, id);
-    return timelineMessage(work, await this.queries.happened(work, id));
+    const ticket = await this.tickets.get(work, id);
+    return timelineMessage(work, await this.queries.happened(work, id), unnamedOf(work, ticket));
   }
 
   async verifyTicket(request: VerifyTicketRequest, work: Work) {

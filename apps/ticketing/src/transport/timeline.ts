@@ -21,23 +21,27 @@ const forResidents = new Set([
 
 const nameOf = (type: string) => type.slice(type.lastIndexOf('.') + 1);
 
-function entry(row: HappenedRow) {
+/** @param unnamed the requester, where the reader is not to learn who it is */
+function entry(row: HappenedRow, unnamed: string | undefined) {
   const schema = eventTypes.get(row.type);
+  const detail = schema ? toJsonString(schema, fromBinary(schema, row.payload), { registry }) : '';
+  const shown = (text: string) => (unnamed ? text.replaceAll(unnamed, '') : text);
   return {
     id: row.id,
     type: nameOf(row.type),
-    actorId: row.actor_id ?? '',
+    actorId: shown(row.actor_id ?? ''),
     note: row.note ?? '',
     time: timestampFromDate(row.occurred_at),
-    detail: schema ? toJsonString(schema, fromBinary(schema, row.payload), { registry }) : '',
+    detail: shown(detail),
   };
 }
 
 export function timelineMessage(
   work: Work,
   rows: readonly HappenedRow[],
+  unnamed?: string,
 ): MessageInitShape<typeof TimelineSchema> {
   const seen =
     work.actor.kind === 'resident' ? rows.filter((row) => forResidents.has(nameOf(row.type))) : rows;
-  return { entries: seen.map(entry) };
+  return { entries: seen.map((row) => entry(row, unnamed)) };
 }
