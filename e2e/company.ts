@@ -8,6 +8,7 @@ import {
   DeskListsService,
   TicketFilesService,
   TicketingService,
+  TicketTalkService,
   TicketTransferService,
 } from '@anju/contracts/ticketing';
 import { eventually } from '@anju/testing';
@@ -30,6 +31,7 @@ export async function caller(login: string, secret = password) {
     directory: httpClient(DirectoryService, options),
     identity: httpClient(IdentityService, options),
     ticketing: httpClient(TicketingService, options),
+    talk: httpClient(TicketTalkService, options),
     files: httpClient(TicketFilesService, options),
     transfer: httpClient(TicketTransferService, options),
     lists: httpClient(DeskListsService, options),

@@ -88,8 +88,9 @@ export class TicketStore {
     checkEtag(etag, String(before.version));
     const rules = await this.rules(work, before);
     const sees = work.actor.kind === 'resident' ? 'own' : 'all';
-    const decided = decide(tick(before, rules, work.now, sees), rules);
-    const ticked = tick(decided, rules, work.now, sees);
+    // What is heard from others tells of itself and not of the time; the case is woken for that.
+    const pass = (ticket: Ticket) => (work.heardTime ? ticket : tick(ticket, rules, work.now, sees));
+    const ticked = pass(decide(pass(before), rules));
     if (ticked === before) return { before, after: before, rules };
     const after = { ...ticked, version: before.version + 1, updatedAt: work.now };
     await saveTicket(work, before, after, this.#kept(work, before, after, rules));
