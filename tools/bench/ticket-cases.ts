@@ -12,12 +12,12 @@ export interface Case {
 
 export const anything: TicketFilter = {
   ...{ estateId: '', assigneeId: '', unitId: '', requesterId: '', number: '', query: '' },
-  ...{ kinds: [], categories: [], priorities: [], channels: [], unassigned: false },
+  ...{ kinds: [], categories: [], priorities: [], channels: [], unassigned: false, order: 'newest' },
 };
 
 const estateId = idOf(kinds.estate, 7);
 const assigneeId = idOf(kinds.staff, 11);
-const active = ['new', 'verifying', 'in_progress', 'awaiting_approval'];
+const active = ['new', 'verifying', 'in_progress', 'pending', 'awaiting_approval'];
 
 /** Pages of fifty, as the desk asks for them. */
 export const cases: readonly Case[] = [
@@ -33,6 +33,7 @@ export const cases: readonly Case[] = [
     name: 'list: estate + category + closed',
     filter: { estateId, categories: ['lift'], states: ['closed'] },
   },
+  { name: 'list: next due', filter: { order: 'next_due' } },
   { name: 'list: unit', filter: { unitId: idOf(kinds.unit, 7_100) } },
   { name: 'list: requester', filter: { requesterId: idOf(kinds.person, 900) } },
   { name: 'list: staff of one estate', as: 'one estate' },

@@ -14,11 +14,14 @@ import {
   type Ticket,
   TicketClosedSchema,
   TicketEscalatedSchema,
+  TicketKind,
+  TicketOrder,
   TicketPolicyService,
   TicketRelationsService,
   TicketState,
   TicketTalkService,
   TicketWaitingSchema,
+  Urgency,
   VisitDueSchema,
   VisitMethod,
   WaitReason,
@@ -193,6 +196,31 @@ describe('clocks', () => {
     test.clock.set(monday);
     const ticket = await desk.recordTicket(aComplaint(place));
     expect(isoDue(ticket, PromiseKind.RESOLUTION)).toBe('2026-03-07T10:30:00.000Z');
+  });
+});
+
+describe('the queue', () => {
+  it('is in the order of the nearest clock, and visits in the order in which they are due', async () => {
+    const place = await aHome(test, 'QU');
+    const order = async (by: TicketOrder) => {
+      const first = await desk.listTickets({ estateId: place.estateId, order: by, pageSize: 2 });
+      const rest = { estateId: place.estateId, order: by, pageToken: first.nextPageToken };
+      const more = first.nextPageToken ? await desk.listTickets(rest) : { tickets: [] };
+      return [...first.tickets, ...more.tickets].map(({ id }) => id);
+    };
+    test.clock.set(monday);
+    const slow = await desk.recordTicket(aComplaint(place, { kind: TicketKind.SUGGESTION }));
+    const quick = await desk.recordTicket(aComplaint(place, { urgency: Urgency.EMERGENCY }));
+    const plain = await desk.recordTicket(aComplaint(place));
+    const solved = await desk.resolveTicket({
+      id: (await desk.recordTicket(aComplaint(place))).id,
+      solution: '好',
+    });
+    expect(await order(TicketOrder.NEXT_DUE)).toEqual([quick.id, plain.id, slow.id]);
+    expect(await order(TicketOrder.VISIT_DUE)).toEqual([solved.id]);
+    await desk.assignTicket({ id: quick.id, assigneeId: specialist.subjectId });
+    await desk.waitTicket({ id: quick.id, reason: WaitReason.OWNER, note: '等业主' });
+    expect(await order(TicketOrder.NEXT_DUE)).toEqual([plain.id, slow.id]);
   });
 });
 

@@ -18,6 +18,7 @@ export interface TicketFilter {
   readonly createdAfter?: Date | undefined;
   readonly createdBefore?: Date | undefined;
   readonly unassigned: boolean;
+  readonly order: 'newest' | 'next_due' | 'visit_due';
 }
 
 /** Where a page begins: before this case in the order newest first. */

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Commitment, Ticket } from '../domain/ticket.js';
 import type { Work } from './database.js';
 import type { TicketFilter } from './ticket-filter.js';
+import { queuedTickets } from './ticket-queue.js';
 import { loadTickets } from './ticket-rows.js';
 import { findTickets } from './ticket-search.js';
 
@@ -52,16 +53,22 @@ function pageOf(rows: readonly Key[], size: number, filter: unknown): { ids: str
 /** Lists and timelines: reads that go straight from the wire to the tables. */
 @Injectable()
 export class TicketQueries {
-  /** Newest first; the cost of a page does not grow with the table. */
+  /** Newest first, or nearest clock first; the cost of a page does not grow with the table. */
   async tickets(
     work: Work,
     filter: TicketFilter,
     size: number,
     token: string,
   ): Promise<{ tickets: Ticket[]; next: string }> {
-    const [at, id] = (decodePage(token, filter) ?? ['infinity', lastId]) as [string, string];
+    const { order } = filter;
+    const begin = order === 'newest' ? ['infinity', lastId] : ['-infinity', nilId];
+    const [at, id] = (decodePage(token, filter) ?? begin) as [string, string];
     const limit = pageSize(size);
-    const rows = await findTickets(work, { filter, before: { at, id }, limit: limit + 1 });
+    const page = { filter, limit: limit + 1 };
+    const rows =
+      order === 'newest'
+        ? await findTickets(work, { ...page, before: { at, id } })
+        : await queuedTickets(work, order, { ...page, after: { at, id } });
     const { ids, next } = pageOf(rows, limit, filter);
     return { tickets: await loadTickets(work, ids), next };
   }

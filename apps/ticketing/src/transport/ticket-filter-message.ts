@@ -4,6 +4,7 @@ import {
   type ListTicketsRequest,
   PrioritySchema,
   TicketKindSchema,
+  TicketOrder,
   TicketStateSchema,
 } from '@anju/contracts/ticketing';
 import { timestampDate } from '@bufbuild/protobuf/wkt';
@@ -18,6 +19,13 @@ function statesOf({ states, activeOnly }: ListTicketsRequest): string[] | undefi
   return activeOnly ? names.filter((state) => isActive({ state: state as TicketState })) : names;
 }
 
+/** Words are looked for from the newest case backwards; by clocks, only the ordinary filters narrow. */
+function orderOf({ order, query }: ListTicketsRequest): TicketFilter['order'] {
+  if (query.trim() !== '') return 'newest';
+  if (order === TicketOrder.NEXT_DUE) return 'next_due';
+  return order === TicketOrder.VISIT_DUE ? 'visit_due' : 'newest';
+}
+
 /** The list's filters as the store knows them. */
 export function filterOf(request: ListTicketsRequest): TicketFilter {
   const { estateId, assigneeId, unitId, requesterId, number, query, categories, unassigned } = request;
@@ -29,5 +37,6 @@ export function filterOf(request: ListTicketsRequest): TicketFilter {
     channels: request.channels.map((channel) => enumName(ChannelSchema, channel)),
     createdAfter: request.createdAfter && timestampDate(request.createdAfter),
     createdBefore: request.createdBefore && timestampDate(request.createdBefore),
+    order: orderOf(request),
   };
 }
