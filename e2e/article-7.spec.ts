@@ -116,7 +116,7 @@ describe('Article 7: one complaint all the way', () => {
     expect(resolved.state).toBe(TicketState.RESOLVED);
     const problem = await refused(specialist.ticketing.closeTicket({ id: ticket.id }));
     expect(problem).toMatchObject({ status: 409, reason: 'ticketing.cannot_close' });
-    expect(problem.body.title).toContain('visit');
+    expect(problem.body.title).toContain('回访');
   });
 
   it('(6) the visit is never made by the resolver', async () => {

@@ -86,7 +86,7 @@ describe('bad input', () => {
   it('a step the state does not allow names the state and what it allows', async () => {
     const problem = await refused(company.as('colleague').ticketing.closeTicket({ id }));
     expect(problem).toMatchObject({ status: 409, reason: 'ticketing.state' });
-    expect(problem.body.title).toContain('new');
+    expect(problem.body.title).toContain('新建');
   });
 
   it('a missing right, a missing sign-in and an unknown id each say so', async () => {

@@ -1,5 +1,5 @@
 import { fromBinary } from '@bufbuild/protobuf';
-import { errorTexts } from '@anju/contracts';
+import { errorText } from '@anju/contracts';
 import { ProblemSchema } from '@anju/contracts/options';
 import { DomainError, type ErrorKind, type Violation } from '@anju/kernel';
 import { problemKey } from '@anju/platform';
@@ -90,9 +90,6 @@ export function toHttpError(error: unknown): HttpError {
 const languageOf = (request: FastifyRequest): 'zh' | 'en' =>
   /^\s*en\b/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'zh';
 
-const fill = (text: string, details: Readonly<Record<string, string>>) =>
-  text.replace(/\{(\w+)\}/g, (_, name: string) => details[name] ?? '');
-
 /** Fastify stops reading at the route's limit and does not say which that was. */
 function withLimit(request: FastifyRequest, error: HttpError): HttpError {
   if (error.reason !== 'too_large' || error.details['limit']) return error;
@@ -105,9 +102,8 @@ function withLimit(request: FastifyRequest, error: HttpError): HttpError {
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, thrown: unknown): FastifyReply {
   const error = withLimit(request, toHttpError(thrown));
   const language = languageOf(request);
-  const words = errorTexts.get(error.reason);
   const trace = request.trace;
-  const title = words ? fill(words[language], { ...error.details, trace }) : error.reason;
+  const title = errorText(error.reason, { ...error.details, trace }, language);
   if (error.status === 401) void reply.header('www-authenticate', 'Bearer');
   if (error.status === 503 || error.status === 429) void reply.header('retry-after', '2');
   for (const [name, value] of Object.entries(error.headers)) void reply.header(name, value);

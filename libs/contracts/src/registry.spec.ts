@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Audience } from './gen/options.js';
 import {
   accessOf,
+  errorText,
   errorTexts,
   eventTypes,
   isRead,
@@ -58,5 +59,20 @@ describe('the contract', () => {
   it('gives every error its words in both languages', () => {
     expect(errorTexts.get('ticketing.cannot_close')?.zh).toContain('{open}');
     for (const [, words] of errorTexts) expect(words.zh !== '' && words.en !== '').toBe(true);
+  });
+});
+
+describe('the words of a refusal', () => {
+  it('name states and open things as people do, and no ids', () => {
+    const id = '01970000-0000-7000-8000-000000000001';
+    const open = `commitment ${id}, commitment ${id}, visit`;
+    expect(errorText('ticketing.cannot_close', { open }, 'zh')).toBe(
+      '还有未完成事项,不能关闭:部门协办、回访。',
+    );
+    const state = { state: 'new', allowed: 'verifying, in_progress' };
+    expect(errorText('ticketing.state', state, 'zh')).toContain(
+      '「新建」不能执行此操作,可转为:核实中、处理中',
+    );
+    expect(errorText('leadership.unheard_of', {}, 'en')).toBe('leadership.unheard_of');
   });
 });

@@ -1,4 +1,4 @@
-import { errorTexts } from '@anju/contracts';
+import { errorText } from '@anju/contracts';
 import {
   AssignTicketRequestSchema,
   type BatchAssignTicketsRequest,
@@ -8,20 +8,20 @@ import {
   DeskBatchesService,
   NotifyRequesterRequestSchema,
 } from '@anju/contracts/ticketing';
-import type { DomainError } from '@anju/kernel';
 import { GrpcService } from '@anju/platform';
 import { create } from '@bufbuild/protobuf';
 import { doInBatch, type Outcome } from '../app/do-in-batch.js';
 import { Verbs } from '../app/verbs.js';
 import type { Work } from '../store/database.js';
 
-const words = ({ code, details }: DomainError, locale: Work['locale']): string =>
-  (errorTexts.get(code)?.[locale] ?? code).replace(/\{(\w+)\}/g, (_, name: string) => details[name] ?? '');
-
 const result = (work: Work, outcome: Outcome) =>
   'ticket' in outcome
     ? { id: outcome.id, ok: true, etag: String(outcome.ticket.version) }
-    : { id: outcome.id, reason: outcome.refusal.code, text: words(outcome.refusal, work.locale) };
+    : {
+        id: outcome.id,
+        reason: outcome.refusal.code,
+        text: errorText(outcome.refusal.code, outcome.refusal.details, work.locale),
+      };
 
 const answer = (work: Work, outcomes: readonly Outcome[]) => ({
   results: outcomes.map((outcome) => result(work, outcome)),
