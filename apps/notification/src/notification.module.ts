@@ -8,12 +8,15 @@ import { Sender } from './app/sender.js';
 import { ownSettings } from './settings.js';
 import { connect } from './store/database.js';
 import { NoticeStore } from './store/notice.store.js';
+import { RecipientStore } from './store/recipient.store.js';
+import { ClockEvents } from './transport/clock.events.js';
+import { DeskEvents } from './transport/desk.events.js';
 import { NotificationEvents } from './transport/notification.events.js';
 import { NotificationGrpc } from './transport/notification.grpc.js';
 
 @Module({
-  controllers: [NotificationGrpc, NotificationEvents],
-  providers: [NoticeStore, Notify, Mail, Sender],
+  controllers: [NotificationGrpc, NotificationEvents, DeskEvents, ClockEvents],
+  providers: [NoticeStore, RecipientStore, Notify, Mail, Sender],
 })
 class NotificationModule {}
 

@@ -50,6 +50,13 @@ describe('a notice to the requester (Article 7(1) and (5))', () => {
     });
   });
 
+  it('says that there is a message, and carries it', async () => {
+    const requester = await aRequester();
+    await tell(requester, { occasion: 'message', message: '请您今晚在家等候' });
+    const notice = await stands(requester, { INBOX: 'DELIVERED', EMAIL: 'DELIVERED' });
+    expect(notice).toMatchObject({ title: 'CH-2026-000001 有新的留言', body: '请您今晚在家等候' });
+  });
+
   it("names the promised deadlines in the estate's own time when a case was recorded", async () => {
     const requester = await aRequester();
     const dueTime = timestampFromDate(new Date('2026-03-02T01:30:00Z'));

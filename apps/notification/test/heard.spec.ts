@@ -6,30 +6,18 @@ import {
   CommitmentState,
   RequesterNoticeRequestedSchema,
   TicketAssignedSchema,
+  TicketMessageAddedSchema,
+  VisitDueSchema,
 } from '@anju/contracts/ticketing';
 import { newId } from '@anju/kernel';
-import type { DescMessage, MessageInitShape } from '@bufbuild/protobuf';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { test, estateId, start, stop, everything, aRequester } from './setting.js';
+import { test, estateId, start, stop, everything, aRequester, titles, twice } from './setting.js';
 
 beforeAll(start, 60_000);
 afterAll(stop);
 beforeEach(() => everything('answers'));
 
 describe('what is heard', () => {
-  const titles = async (who: { subjectId: string }) =>
-    (
-      await test.sql<{ title: string }>('SELECT title FROM notice WHERE recipient_id = $1 ORDER BY id', [
-        who.subjectId,
-      ])
-    ).map(({ title }) => title);
-
-  async function twice<S extends DescMessage>(schema: S, init: MessageInitShape<S>): Promise<void> {
-    const [id, subject] = [newId(), newId()];
-    await test.hear(schema, init, { id, subject });
-    await test.hear(schema, init, { id, subject });
-  }
-
   const about = { ticketId: newId(), number: 'CH-2026-000005', estateId };
 
   it('twice tells the requester once', async () => {
@@ -69,6 +57,28 @@ describe('what is heard', () => {
       state: CommitmentState.DECLINED,
     });
     expect(await titles(handler)).toEqual(['CH-2026-000005 已分派给您', 'CH-2026-000005 协办已拒绝']);
+  });
+
+  it('twice tells whoever handles the case once what the requester wrote, else every specialist of the estate', async () => {
+    const specialist = { post: Post.SERVICE_SPECIALIST, estateIds: [newId()] };
+    const [ours] = specialist.estateIds;
+    const [handler, colleague] = [await test.staff([specialist]), await test.staff([specialist])];
+    const said = { ...about, estateId: ours ?? '', messageId: newId(), requesterId: newId() };
+    await twice(TicketMessageAddedSchema, { ...said, authorKind: 'resident', assigneeId: handler.subjectId });
+    await twice(TicketMessageAddedSchema, { ...said, authorKind: 'staff', assigneeId: handler.subjectId });
+    expect([await titles(handler), await titles(colleague)]).toEqual([['CH-2026-000005 业主有新的留言'], []]);
+    await twice(TicketMessageAddedSchema, { ...said, authorKind: 'resident' });
+    expect([(await titles(handler)).length, (await titles(colleague)).length]).toEqual([2, 1]);
+  });
+
+  it('twice asks every specialist of the estate once to visit, but not who resolved it (Article 7(6))', async () => {
+    const here = { post: Post.SERVICE_SPECIALIST, estateIds: [newId()] };
+    const [resolver, colleague] = [await test.staff([here]), await test.staff([here])];
+    const abroad = await test.staff([here], test.otherTenantId);
+    const due = { ...about, estateId: here.estateIds[0] ?? '', resolverId: resolver.subjectId };
+    await twice(VisitDueSchema, due);
+    expect(await titles(colleague)).toEqual(['CH-2026-000005 请回访']);
+    for (const who of [resolver, abroad]) expect(await titles(who)).toEqual([]);
   });
 
   it('twice tells leadership of an approval and the one who asked of its decision, once', async () => {

@@ -16,6 +16,7 @@ import {
   startService,
   type TestService,
 } from '@anju/testing';
+import type { DescMessage, MessageInitShape } from '@bufbuild/protobuf';
 import { notification } from '../src/notification.module.js';
 import { PostOffice } from './post-office.js';
 
@@ -71,14 +72,33 @@ export async function aRequester({ email = `${newId()}@example.cn`, tenantId = t
 
 export type Requester = Awaited<ReturnType<typeof aRequester>>;
 
-/** Asks for a notice of progress, as ticketing does. */
+/** Titles of what somebody was told, oldest first, whether it arrived or not. */
+export const titles = async (who: { subjectId: string }): Promise<string[]> =>
+  (
+    await test.sql<{ title: string }>('SELECT title FROM notice WHERE recipient_id = $1 ORDER BY id', [
+      who.subjectId,
+    ])
+  ).map(({ title }) => title);
+
+/** Says the same event twice. */
+export async function twice<S extends DescMessage>(
+  schema: S,
+  init: MessageInitShape<S>,
+  options: { tenantId?: string; subject?: string } = {},
+): Promise<void> {
+  const again = { subject: newId(), ...options, id: newId() };
+  await test.hear(schema, init, again);
+  await test.hear(schema, init, again);
+}
+
+/** Asks for a notice, of progress unless said otherwise, as ticketing does. */
 export async function tell(
   { owner: { tenantId, subjectId: requesterId } }: Requester,
-  { message = '已安排铺设隔音垫', number = 'CH-2026-000001' } = {},
+  { message = '已安排铺设隔音垫', number = 'CH-2026-000001', occasion = 'progress' } = {},
 ): Promise<{ noticeId: string; ticketId: string }> {
   const [noticeId, ticketId] = [newId(), newId()];
   words.set(`${tenantId} ${noticeId}`, message);
-  const event = { noticeId, ticketId, number, estateId, requesterId, occasion: 'progress' };
+  const event = { noticeId, ticketId, number, estateId, requesterId, occasion };
   await test.hear(RequesterNoticeRequestedSchema, event, { tenantId, subject: ticketId });
   return { noticeId, ticketId };
 }

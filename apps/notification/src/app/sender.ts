@@ -73,6 +73,9 @@ export class Sender implements OnApplicationBootstrap, OnApplicationShutdown {
 
   async #deliver(tenantId: string, due: Due): Promise<void> {
     const stored = await this.#as(tenantId, (work) => this.notices.get(work, due.noticeId));
+    // Stopped since it was taken: whoever took note is not to be told by mail all the same.
+    if (!stored.deliveries.some(({ channel, state }) => channel === due.channel && state === 'queued'))
+      return;
     try {
       const notice = await this.#withWords(tenantId, stored);
       if (due.channel === 'email') await this.#post(tenantId, notice);

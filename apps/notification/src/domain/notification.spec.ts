@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { afterFailure, isMailbox, oneLine, tries, waits } from './delivery.js';
-import { localTime, recorded } from './templates.js';
+import { localTime, recorded, templates } from './templates.js';
 
 const now = new Date('2026-03-02T01:30:00Z');
 
@@ -10,6 +10,31 @@ describe('what the requester is told (Article 7(1))', () => {
     expect(words.title).toContain('LH-2026-000001');
     expect(words.body).toContain(`首次答复:${localTime(now, 'Asia/Shanghai')} 前`);
     expect(localTime(now, 'Asia/Shanghai')).toContain('09:30');
+  });
+});
+
+describe('what staff are told', () => {
+  it('of a missed promise: the case, what was missed and the rung', () => {
+    const missed = { promise: 'first_response', department: '' };
+    expect(templates.ticket_escalated('CH-2026-000005', missed, 2).title).toBe(
+      'CH-2026-000005 首次答复已超时(第 2 级)',
+    );
+  });
+
+  it('of a missed commitment: the case, the department and the rung', () => {
+    const missed = { promise: '', department: 'facility_keeper' };
+    expect(templates.ticket_escalated('CH-2026-000005', missed, 1).title).toBe(
+      'CH-2026-000005 设施设备管理员协办已超时(第 1 级)',
+    );
+  });
+
+  it('of a time that comes near: until when', () => {
+    const due = localTime(now, 'Asia/Shanghai');
+    expect(templates.promise_warned('CH-1', 'resolution', due)).toEqual({
+      title: 'CH-1 解决即将到期',
+      body: '请在 3月2日 09:30 前完成。',
+    });
+    expect(templates.commitment_warned('CH-1', due).body).toContain('3月2日 09:30');
   });
 });
 

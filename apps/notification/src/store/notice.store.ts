@@ -52,7 +52,7 @@ export class NoticeStore {
     });
   }
 
-  /** The caller's own, newest first. One whose words are still to be fetched does not show yet. */
+  /** The caller's own, newest first. One whose words are still to be fetched does not show yet, a stopped one never. */
   async list(
     work: Work,
     unread: boolean,
@@ -67,6 +67,7 @@ export class NoticeStore {
         tenantId,
         recipientId,
         OR: [{ needsWords: false }, { deliveries: { some: { channel: 'inbox', state: 'failed' } } }],
+        NOT: { deliveries: { some: { channel: 'inbox', state: 'stopped' } } },
         ...(before ? { id: { lt: before } } : {}),
         ...(unread ? { readAt: null } : {}),
       },
@@ -105,7 +106,8 @@ export class NoticeStore {
   }
 
   /**
-   * Ends a delivery that is still queued; what was read before it was proved to have arrived is read then.
+   * Ends a delivery that is still queued; what was read before it was proved to have arrived is read then. A mail that
+   * was on its way when it was stopped did arrive, and that is what is kept.
    * @returns whether it was this call that ended it
    */
   async settle(
@@ -118,7 +120,7 @@ export class NoticeStore {
         WHEN ${state} = 'delivered' AND d.channel = 'inbox' AND n.read_at IS NOT NULL THEN 'read' ELSE ${state} END
       FROM (SELECT read_at FROM notice WHERE tenant_id = anju_tenant() AND id = ${noticeId}::uuid FOR UPDATE) n
       WHERE d.tenant_id = anju_tenant() AND d.notice_id = ${noticeId}::uuid AND d.channel = ${channel}
-        AND d.state = 'queued'`;
+        AND (d.state = 'queued' OR (d.state = 'stopped' AND d.channel = 'email' AND ${state} = 'delivered'))`;
     return changed === 1;
   }
 
@@ -133,27 +135,26 @@ export class NoticeStore {
     await work.tx.notice.update({ where, data: { body, needsWords: false } });
   }
 
-  async keepEstate(
-    work: Work,
-    { estateId, name, zone }: { estateId: string; name: string; zone: string },
-  ): Promise<void> {
+  /**
+   * Stops what is still queued of these requests: somebody took note. What was delivered or opened stays, and one whose
+   * request has not been heard yet is remembered, so that nothing is sent when it is.
+   */
+  async stop(work: Work, sourceIds: readonly string[]): Promise<void> {
     await work.tx.$executeRaw`
-      INSERT INTO estate (tenant_id, estate_id, name, zone) VALUES (anju_tenant(), ${estateId}::uuid, ${name}, ${zone})
-      ON CONFLICT (tenant_id, estate_id) DO UPDATE SET name = excluded.name, zone = excluded.zone`;
+      UPDATE delivery d SET state = 'stopped', changed_at = ${work.now} FROM notice n
+      WHERE n.tenant_id = anju_tenant() AND n.source_id = ANY (${[...sourceIds]}::uuid[]) AND n.read_at IS NULL
+        AND d.tenant_id = n.tenant_id AND d.notice_id = n.id AND d.state = 'queued'`;
+    await work.tx.$executeRaw`
+      INSERT INTO noted_source (tenant_id, source_id)
+      SELECT anju_tenant(), noted FROM unnest(${[...sourceIds]}::uuid[]) noted
+      WHERE NOT EXISTS (SELECT 1 FROM notice WHERE tenant_id = anju_tenant() AND source_id = noted)
+      ON CONFLICT DO NOTHING`;
   }
 
-  async zoneOf(work: Work, estateId: string): Promise<string> {
-    const rows = await work.tx.$queryRaw<{ zone: string }[]>`
-      SELECT zone FROM estate WHERE tenant_id = anju_tenant() AND estate_id = ${estateId}::uuid`;
-    return rows[0]?.zone ?? 'Asia/Shanghai';
-  }
-
-  /** Members of staff who hold the post with reach over the estate. */
-  async holders(work: Work, post: number, estateId: string): Promise<string[]> {
-    const rows = await work.tx.$queryRaw<{ id: string }[]>`
-      SELECT DISTINCT g.subject_id::text AS id FROM access_grant g, jsonb_array_elements(g.posts) held
-      WHERE g.tenant_id = anju_tenant() AND g.kind = 'staff' AND (held->>'post')::int = ${post}
-        AND (held->'estates' = 'null'::jsonb OR held->'estates' ? ${estateId})`;
-    return rows.map((row) => row.id);
+  /** Whether somebody took note of it before it was heard; asked once, and then forgotten. */
+  async wasNoted(work: Work, sourceId: string): Promise<boolean> {
+    const gone = await work.tx
+      .$executeRaw`DELETE FROM noted_source WHERE tenant_id = anju_tenant() AND source_id = ${sourceId}::uuid`;
+    return gone > 0;
   }
 }
