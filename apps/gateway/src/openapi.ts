@@ -83,7 +83,7 @@ function bodyOf(route: Route, schemas: Schemas): object {
 const lower = (name: string) => name.toLowerCase();
 
 function operationOf(route: Route, schemas: Schemas): object {
-  const { audience, posts, permission, scope } = accessOf(route.method);
+  const { audience, posts, permission, scope, standIns } = accessOf(route.method);
   const { first: summary, rest } = sentences(commentOf(route.method));
   const access = {
     permission,
@@ -91,7 +91,8 @@ function operationOf(route: Route, schemas: Schemas): object {
     posts: posts.map((post) => lower(Post[post])),
     scope: lower(Scope[scope]),
   };
-  const holders = access.posts.length > 0 ? ` · posts: ${access.posts.join(', ')}` : '';
+  const others = standIns ? ', and who stands in for them' : '';
+  const holders = access.posts.length > 0 ? ` · posts: ${access.posts.join(', ')}${others}` : '';
   const who = `Permission \`${permission}\` · for ${access.audience.join(', ')}${holders}`;
   return {
     operationId: route.method.name,

@@ -1,6 +1,5 @@
 import {
   ApprovalDecidedSchema,
-  ApprovalOpenedSchema,
   ApprovalState,
   Decision,
   LeadershipService,
@@ -8,40 +7,12 @@ import {
 import { Post } from '@anju/contracts/options';
 import { ApprovalRequestedSchema, TicketEndedSchema, TicketState } from '@anju/contracts/ticketing';
 import { newId } from '@anju/kernel';
-import { startService, type TestService } from '@anju/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
-import { leadership } from '../src/leadership.module.js';
+import { asked, estateId, leader, otherEstateId, start, stop, test } from './setting.js';
 
-let test: TestService;
-const [estateId, otherEstateId] = [newId(), newId()];
-
-beforeAll(async () => {
-  test = await startService(leadership);
-}, 60_000);
-afterAll(() => test.stop());
-
-/** An approval that ticketing asked for. */
-async function asked(
-  change: { staffId?: string; amountFen?: bigint; estateId?: string; tenantId?: string } = {},
-): Promise<string> {
-  const { staffId = newId(), amountFen = 0n, tenantId = test.tenantId } = change;
-  const approvalId = newId();
-  const ticketId = newId();
-  const event = {
-    approvalId,
-    ticketId,
-    number: 'LH-2026-000001',
-    estateId: change.estateId ?? estateId,
-    amountFen,
-    staffId,
-    category: 'lift',
-  };
-  await test.hear(ApprovalRequestedSchema, event, { tenantId, subject: ticketId });
-  return approvalId;
-}
-
-const leader = () => test.staff([{ post: Post.LEADERSHIP }]);
+beforeAll(start, 60_000);
+afterAll(stop);
 
 describe('leadership decides (Article 7(4))', () => {
   it('opens what a duty asks for, once, however often it hears it', async () => {
@@ -153,31 +124,6 @@ describe('leadership decides (Article 7(4))', () => {
 
   it('keeps every table behind the wall', async () => {
     expect(await test.wall()).toEqual([]);
-  });
-});
-
-describe('an approval of two steps', () => {
-  it('tells leadership when the manager has granted, and keeps what the manager said', async () => {
-    const id = await asked({ amountFen: 2_000_000n });
-    const manager = test.client(LeadershipService, await test.staff([{ post: Post.SERVICE_MANAGER }]));
-    await manager.decideApproval({ id, decision: Decision.GRANT, comment: '同意报批' });
-    const waiting = (await test.told(ApprovalOpenedSchema)).filter(({ approvalId }) => approvalId === id);
-    expect(waiting.map(({ post }) => post)).toEqual([Post.SERVICE_MANAGER, Post.LEADERSHIP]);
-    const notes = await test.sql('SELECT note FROM event WHERE aggregateid = $1 ORDER BY position', [id]);
-    expect(notes).toEqual([{ note: null }, { note: '同意报批' }]);
-  });
-
-  it('tells that it was withdrawn with its case', async () => {
-    const id = await asked();
-    const client = test.client(LeadershipService, await leader());
-    const { subjectId: ticketId } = await client.getApproval({ id });
-    await test.hear(
-      TicketEndedSchema,
-      { ticketId, estateId, state: TicketState.CANCELLED },
-      { subject: ticketId },
-    );
-    const ended = (await test.told(ApprovalDecidedSchema)).filter(({ approvalId }) => approvalId === id);
-    expect(ended).toMatchObject([{ state: ApprovalState.WITHDRAWN, staffId: '' }]);
   });
 });
 

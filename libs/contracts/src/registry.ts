@@ -27,6 +27,7 @@ const noAccess: Access = {
   scope: 0,
   maxRequestBytes: 0,
   deadlineSeconds: 0,
+  standIns: false,
 };
 
 /** Who may call; a method that says nothing may be called by nobody. */

@@ -71,6 +71,14 @@ describe('who may call', () => {
     expect(wall.personId).toBe('subject');
   });
 
+  it('who may stand in for a holder of a post may ask, in estates of the own posts only', () => {
+    const guard = anActor('staff', [{ post: Post.SECURITY_GUARD, estates: [here] }]);
+    expect(authorize(method('DecideApproval'), guard).estates).toEqual([here]);
+    expect(guard.can('approval.decide')).toBe(false);
+    for (const other of [anActor('staff'), anActor('resident', [], [here]), anActor('operator')])
+      expect(refusal(() => authorize(method('DecideApproval'), other))).toBe('forbidden');
+  });
+
   it('an operator runs tenants and sees nothing of theirs', () => {
     expect(refusal(() => authorize(method('CreateTenant'), anActor('operator')))).toBe('allowed');
     expect(refusal(() => authorize(method('ListTickets'), anActor('operator')))).toBe('forbidden');

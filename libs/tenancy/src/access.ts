@@ -1,6 +1,6 @@
 import type { DescMethod } from '@bufbuild/protobuf';
 import { accessOf } from '@anju/contracts';
-import { Audience, Scope } from '@anju/contracts/options';
+import { type Access, Audience, Scope } from '@anju/contracts/options';
 import { DomainError } from '@anju/kernel';
 import { type Actor, PLATFORM_TENANT } from './actor.js';
 
@@ -12,14 +12,14 @@ export interface Wall {
   readonly personId: string;
 }
 
-function admits(audience: Audience, actor: Actor, permission: string): boolean {
+function admits(audience: Audience, actor: Actor, { permission, standIns }: Access): boolean {
   switch (audience) {
     case Audience.PUBLIC:
       return true;
     case Audience.SIGNED_IN:
       return actor.kind === 'staff' || actor.kind === 'resident' || actor.kind === 'operator';
     case Audience.STAFF:
-      return actor.kind === 'staff' && actor.can(permission);
+      return actor.kind === 'staff' && (actor.can(permission) || (standIns && actor.reach.length > 0));
     case Audience.RESIDENT:
       return actor.kind === 'resident';
     case Audience.OPERATOR:
@@ -33,8 +33,9 @@ function admits(audience: Audience, actor: Actor, permission: string): boolean {
 
 /** Refuses the call, or says how far it may reach. Deny by default: a method without access is closed. */
 export function authorize(method: DescMethod, actor: Actor): Wall {
-  const { audience, permission, scope } = accessOf(method);
-  if (!audience.some((one) => admits(one, actor, permission))) {
+  const access = accessOf(method);
+  const { audience, permission, scope, standIns } = access;
+  if (!audience.some((one) => admits(one, actor, access))) {
     if (actor.kind === 'anonymous') throw new DomainError('unauthenticated', 'unauthenticated');
     throw new DomainError('forbidden', 'forbidden', { permission });
   }
@@ -43,5 +44,6 @@ export function authorize(method: DescMethod, actor: Actor): Wall {
     return { tenantId, estates: actor.grants.estates, personId: actor.subjectId };
   if (actor.kind !== 'staff') return { tenantId, estates: 'all', personId: '' };
   if (scope === Scope.OWN) return { tenantId, estates: 'all', personId: actor.subjectId };
-  return { tenantId, estates: scope === Scope.ESTATE ? actor.estates(permission) : 'all', personId: '' };
+  if (scope !== Scope.ESTATE) return { tenantId, estates: 'all', personId: '' };
+  return { tenantId, estates: standIns ? actor.reach : actor.estates(permission), personId: '' };
 }

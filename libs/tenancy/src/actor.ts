@@ -67,6 +67,11 @@ export class Actor implements Identity {
     return this.#reach(this.grants.posts.filter((grant) => posts.includes(grant.post)));
   }
 
+  /** Estates in which a member of staff holds any post at all. */
+  get reach(): 'all' | readonly string[] {
+    return this.#reach(this.grants.posts);
+  }
+
   /** Whether the permission holds, in that estate when one is named. */
   can(permission: string, estateId?: string): boolean {
     return within(this.estates(permission), estateId);

@@ -3,7 +3,7 @@ import { DomainError } from '@anju/kernel';
 import type { MessageInitShape } from '@bufbuild/protobuf';
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import type { Approval, ApprovalState as State, Decision as Said, Step } from '../domain/approval.js';
-import { contractPost } from '../store/approval.store.js';
+import { contractPost } from '../store/posts.js';
 
 const states: Readonly<Record<State, ApprovalState>> = {
   requested: ApprovalState.REQUESTED,
@@ -42,6 +42,7 @@ const stepMessage = (step: Step) => ({
   decision: step.decision ? decisions[step.decision] : Decision.UNSPECIFIED,
   comment: step.comment,
   staffId: step.staffId ?? '',
+  onBehalfOf: step.onBehalfOf ?? '',
   ...(step.decidedAt ? { decideTime: timestampFromDate(step.decidedAt) } : {}),
 });
 

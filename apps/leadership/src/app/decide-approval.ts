@@ -1,17 +1,12 @@
 import { ApprovalDecidedSchema, type DecideApprovalRequest } from '@anju/contracts/leadership';
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import { Injectable } from '@nestjs/common';
-import { type Approval, decide, type StepPost } from '../domain/approval.js';
-import { ApprovalStore, contractPost } from '../store/approval.store.js';
+import { type Approval, decide } from '../domain/approval.js';
+import { ApprovalStore } from '../store/approval.store.js';
 import type { Work } from '../store/database.js';
 import { contractState, domainDecision } from './approval-message.js';
 import { tellWaiting } from './open-approval.js';
-
-/** Whether the caller holds the post of a step in the approval's estate. */
-export const holder =
-  ({ actor }: Work, estateId: string) =>
-  (post: StepPost): boolean =>
-    actor.holds(contractPost(post), estateId);
+import type { Rights } from './rights.js';
 
 /** Tells how it ended, whoever ended it. */
 export function tellDecided(work: Work, approval: Approval, note?: string): void {
@@ -29,15 +24,14 @@ export function tellDecided(work: Work, approval: Approval, note?: string): void
 export class DecideApproval {
   constructor(private readonly approvals: ApprovalStore) {}
 
-  async run(work: Work, request: DecideApprovalRequest): Promise<Approval> {
+  async run(work: Work, rights: Rights, request: DecideApprovalRequest): Promise<Approval> {
     const decided = await this.approvals.change(work, request.id, request.etag, (approval) => {
-      work.actor.require('approval.decide', approval.estateId);
+      rights.requireSight(approval);
       return decide(approval, {
+        ...rights.decider(approval.estateId),
         decision: domainDecision(request.decision),
         comment: request.comment,
-        staffId: work.actor.subjectId,
         at: work.now,
-        holds: holder(work, approval.estateId),
       });
     });
     if (decided.decidedAt) tellDecided(work, decided, request.comment);

@@ -3,13 +3,15 @@ import {
   type Approval,
   decide,
   type Deciding,
-  managerFromFen,
   mayDecide,
-  open,
+  open as openWith,
   presentStep,
   type Request,
+  type Right,
+  type StepPost,
   withdraw,
 } from './approval.js';
+import { managerFromFen, stepsFor } from './chain.js';
 
 const at = new Date('2026-03-02T02:00:00Z');
 
@@ -26,12 +28,21 @@ const aRequest = (change: Partial<Request> = {}): Request => ({
   ...change,
 });
 
+/** A request opened with its built-in chain. */
+const open = (request: Request) => openWith(request, stepsFor([], request));
+
+/** Somebody in whose right steps of these posts are decided. */
+const right = (staffId: string, ...posts: readonly StepPost[]): Right => ({
+  staffId,
+  holds: (post) => posts.includes(post),
+});
+
 const aDecision = (change: Partial<Deciding> = {}): Deciding => ({
   decision: 'grant',
   comment: '',
   staffId: 'leader',
   at,
-  holds: (post) => post === 'leadership',
+  rights: [right(change.staffId ?? 'leader', 'leadership')],
   ...change,
 });
 
@@ -54,21 +65,20 @@ describe('an approval (Article 7(4))', () => {
     expect(presentStep(waiting)?.post).toBe('service_manager');
     const second = decide(
       waiting,
-      aDecision({ holds: (post) => post === 'service_manager', staffId: 'manager' }),
+      aDecision({ staffId: 'manager', rights: [right('manager', 'service_manager')] }),
     );
     expect(second.state).toBe('requested');
     expect(presentStep(second)?.post).toBe('leadership');
     expect(decide(second, aDecision()).state).toBe('granted');
   });
 
-  it('once refused cannot be overridden by an earlier or a later grant', () => {
-    const first = decide(
-      open(aRequest({ amountFen: managerFromFen })),
-      aDecision({ holds: () => true, staffId: 'manager' }),
-    );
+  it('once refused stays so: no step decided again, earlier or later, overrides it', () => {
+    const manager = { staffId: 'manager', rights: [right('manager', 'service_manager')] };
+    const first = decide(open(aRequest({ amountFen: managerFromFen })), aDecision(manager));
     const refused = decide(first, aDecision({ decision: 'refuse', comment: '预算不足' }));
     expect(refused.state).toBe('refused');
-    expect(code(() => decide(refused, aDecision()))).toBe('leadership.state');
+    for (const again of [aDecision(), aDecision(manager), aDecision({ staffId: 'another leader' })])
+      expect(code(() => decide(refused, again))).toBe('leadership.state');
   });
 
   it.each(['refuse', 'return'] as const)('needs words to %s', (decision) => {
@@ -78,7 +88,7 @@ describe('an approval (Article 7(4))', () => {
   });
 
   it('is not decided by a holder of another post', () => {
-    expect(code(() => decide(open(aRequest()), aDecision({ holds: () => false })))).toBe(
+    expect(code(() => decide(open(aRequest()), aDecision({ rights: [right('leader')] })))).toBe(
       'leadership.not_your_step',
     );
   });
@@ -87,12 +97,66 @@ describe('an approval (Article 7(4))', () => {
     expect(code(() => decide(open(aRequest()), aDecision({ staffId: 'asker' })))).toBe(
       'leadership.own_request',
     );
-    expect(mayDecide(open(aRequest()), 'asker', () => true)).toBe(false);
+    expect(mayDecide(open(aRequest()), aDecision({ staffId: 'asker' }))).toBe(false);
   });
 
   it('is withdrawn when its case ends, unless it was decided', () => {
     expect(withdraw(open(aRequest()), at).state).toBe('withdrawn');
     const granted: Approval = decide(open(aRequest()), aDecision());
     expect(withdraw(granted, at)).toBe(granted);
+  });
+});
+
+describe('one person', () => {
+  const large = aRequest({ amountFen: managerFromFen });
+  const manager = right('manager', 'service_manager');
+  const leader = right('leader', 'leadership');
+
+  it('never decides two steps, whatever posts they hold', () => {
+    const both = right('both', 'service_manager', 'leadership');
+    const first = decide(open(large), aDecision({ staffId: 'both', rights: [both] }));
+    expect(first.state).toBe('requested');
+    expect(code(() => decide(first, aDecision({ staffId: 'both', rights: [both] })))).toBe(
+      'leadership.decided_before',
+    );
+    expect(decide(first, aDecision()).state).toBe('granted');
+  });
+
+  it('decides for whoever delegated to them, and it is written down for whom', () => {
+    const decided = decide(
+      open(aRequest()),
+      aDecision({ staffId: 'deputy', rights: [right('deputy'), leader] }),
+    );
+    expect(decided.steps).toMatchObject([{ staffId: 'deputy', onBehalfOf: 'leader' }]);
+    const own = decide(open(aRequest()), aDecision({ rights: [leader, right('other', 'leadership')] }));
+    expect(own.steps[0]?.onBehalfOf).toBeUndefined();
+  });
+
+  it('never decides two steps by standing in, nor lets a stand-in decide the second', () => {
+    const byDeputy = decide(
+      open(large),
+      aDecision({ staffId: 'deputy', rights: [right('deputy'), manager, leader] }),
+    );
+    expect(byDeputy.steps[0]).toMatchObject({ staffId: 'deputy', onBehalfOf: 'manager' });
+    const again = aDecision({ staffId: 'deputy', rights: [right('deputy'), manager, leader] });
+    expect(code(() => decide(byDeputy, again))).toBe('leadership.decided_before');
+    const both = right('manager', 'service_manager', 'leadership');
+    for (const second of [
+      aDecision({ staffId: 'manager', rights: [both] }),
+      aDecision({ staffId: 'another', rights: [right('another'), both] }),
+    ])
+      expect(code(() => decide(byDeputy, second))).toBe('leadership.decided_before');
+    expect(decide(byDeputy, aDecision()).state).toBe('granted');
+  });
+
+  it('never decides their own request by a stand-in, nor as one', () => {
+    const asker = right('asker', 'leadership');
+    for (const by of [
+      { staffId: 'deputy', rights: [right('deputy'), asker] },
+      { staffId: 'asker', rights: [right('asker'), leader] },
+    ])
+      expect(code(() => decide(open(aRequest()), aDecision(by)))).toBe('leadership.own_request');
+    const two = { staffId: 'deputy', rights: [right('deputy'), asker, leader] };
+    expect(decide(open(aRequest()), aDecision(two)).steps[0]?.onBehalfOf).toBe('leader');
   });
 });

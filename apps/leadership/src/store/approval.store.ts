@@ -1,20 +1,10 @@
-import { Post } from '@anju/contracts/options';
 import { DomainError } from '@anju/kernel';
 import { checkEtag, decodePage, encodePage, pageSize } from '@anju/tenancy';
 import { Injectable } from '@nestjs/common';
-import type { Approval, ApprovalState, Decision, StepPost } from '../domain/approval.js';
+import type { Approval, ApprovalState, Decision } from '../domain/approval.js';
 import type { Prisma } from '../generated/prisma/client.js';
 import type { Work } from './database.js';
-
-const posts: Readonly<Record<StepPost, Post>> = {
-  leadership: Post.LEADERSHIP,
-  service_manager: Post.SERVICE_MANAGER,
-};
-
-const stepPost = (post: number): StepPost =>
-  post === (Post.SERVICE_MANAGER as number) ? 'service_manager' : 'leadership';
-
-export const contractPost = (post: StepPost): Post => posts[post];
+import { contractPost, stepPost } from './posts.js';
 
 const withSteps = { steps: { orderBy: { position: 'asc' } } } as const;
 
@@ -31,6 +21,7 @@ const toApproval = (row: Row): Approval => ({
     decision: (step.decision as Decision | null) ?? undefined,
     comment: step.comment,
     staffId: step.staffId ?? undefined,
+    onBehalfOf: step.onBehalfOf ?? undefined,
     decidedAt: step.decidedAt ?? undefined,
   })),
 });
@@ -38,6 +29,12 @@ const toApproval = (row: Row): Approval => ({
 export interface Filter {
   readonly states: readonly ApprovalState[];
   readonly subjectId: string;
+}
+
+/** A page of a list: how large, and where it begins. */
+export interface Paging {
+  readonly size: number;
+  readonly token: string;
 }
 
 interface QueueRow {
@@ -59,7 +56,11 @@ export class ApprovalStore {
         requesterId: row.requesterId ?? null,
         decidedAt: row.decidedAt ?? null,
         steps: {
-          create: steps.map((step) => ({ position: step.position, post: posts[step.post], comment: '' })),
+          create: steps.map((step) => ({
+            position: step.position,
+            post: contractPost(step.post),
+            comment: '',
+          })),
         },
       },
     });
@@ -96,12 +97,15 @@ export class ApprovalStore {
     return rows.map((row) => row.id);
   }
 
-  /** Undecided first, oldest first; a page costs the same however long the table is. */
+  /**
+   * Undecided first, oldest first; a page costs the same however long the table is.
+   * @param estates those of which the caller may read; the wall lets no others through all the same
+   */
   async list(
     work: Work,
     filter: Filter,
-    size: number,
-    token: string,
+    estates: 'all' | readonly string[],
+    { size, token }: Paging,
   ): Promise<{ approvals: Approval[]; next: string }> {
     const [decided, time, id] = (decodePage(token, filter) ?? [
       false,
@@ -113,10 +117,11 @@ export class ApprovalStore {
       filter.states.length > 0
         ? [...filter.states]
         : ['requested', 'granted', 'refused', 'returned', 'withdrawn'];
+    const [everywhere, some] = estates === 'all' ? [true, []] : [false, [...estates]];
     const rows = await work.tx.$queryRaw<QueueRow[]>`
       SELECT id::text, (state <> 'requested') AS decided, requested_at::text FROM approval
       WHERE tenant_id = anju_tenant() AND ((state <> 'requested'), requested_at, id) > (${decided}, ${time}::timestamptz, ${id}::uuid)
-        AND state = ANY (${states}) AND (${filter.subjectId} = '' OR subject_id::text = ${filter.subjectId})
+        AND (${everywhere} OR estate_id = ANY (${some}::uuid[])) AND state = ANY (${states}) AND (${filter.subjectId} = '' OR subject_id::text = ${filter.subjectId})
       ORDER BY (state <> 'requested'), requested_at, id LIMIT ${limit + 1}`;
     const page = rows.slice(0, limit);
     const last = page.at(-1);
@@ -139,11 +144,14 @@ export class ApprovalStore {
       where: { tenantId_id: { tenantId, id: approval.id } },
       data: { state: approval.state, decidedAt: approval.decidedAt ?? null, version },
     });
-    for (const { position, decision, comment, staffId, decidedAt } of approval.steps) {
+    for (const { position, decision, comment, staffId, onBehalfOf, decidedAt } of approval.steps) {
       if (decision === undefined) continue;
       await work.tx.approvalStep.update({
         where: { tenantId_approvalId_position: { tenantId, approvalId: approval.id, position } },
-        data: { decision, comment, staffId: staffId ?? null, decidedAt: decidedAt ?? null },
+        data: {
+          ...{ decision, comment, staffId: staffId ?? null },
+          ...{ onBehalfOf: onBehalfOf ?? null, decidedAt: decidedAt ?? null },
+        },
       });
     }
     return { ...approval, version };

@@ -51,3 +51,13 @@ export type Approval = Prisma.ApprovalModel
  * 
  */
 export type ApprovalStep = Prisma.ApprovalStepModel
+/**
+ * Model ApprovalChain
+ * 
+ */
+export type ApprovalChain = Prisma.ApprovalChainModel
+/**
+ * Model Delegation
+ * 
+ */
+export type Delegation = Prisma.DelegationModel

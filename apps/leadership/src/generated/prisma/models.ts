@@ -10,4 +10,6 @@
  */
 export type * from './models/Approval.js'
 export type * from './models/ApprovalStep.js'
+export type * from './models/ApprovalChain.js'
+export type * from './models/Delegation.js'
 export type * from './commonInputTypes.js'

@@ -398,7 +398,9 @@ type FieldRefInputType<Model, FieldType> = Model extends never ? never : FieldRe
 
 export const ModelName = {
   Approval: 'Approval',
-  ApprovalStep: 'ApprovalStep'
+  ApprovalStep: 'ApprovalStep',
+  ApprovalChain: 'ApprovalChain',
+  Delegation: 'Delegation'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -414,7 +416,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "approval" | "approvalStep"
+    modelProps: "approval" | "approvalStep" | "approvalChain" | "delegation"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -566,6 +568,154 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    ApprovalChain: {
+      payload: Prisma.$ApprovalChainPayload<ExtArgs>
+      fields: Prisma.ApprovalChainFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.ApprovalChainFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ApprovalChainPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.ApprovalChainFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ApprovalChainPayload>
+        }
+        findFirst: {
+          args: Prisma.ApprovalChainFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ApprovalChainPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.ApprovalChainFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ApprovalChainPayload>
+        }
+        findMany: {
+          args: Prisma.ApprovalChainFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ApprovalChainPayload>[]
+        }
+        create: {
+          args: Prisma.ApprovalChainCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ApprovalChainPayload>
+        }
+        createMany: {
+          args: Prisma.ApprovalChainCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.ApprovalChainCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ApprovalChainPayload>[]
+        }
+        delete: {
+          args: Prisma.ApprovalChainDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ApprovalChainPayload>
+        }
+        update: {
+          args: Prisma.ApprovalChainUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ApprovalChainPayload>
+        }
+        deleteMany: {
+          args: Prisma.ApprovalChainDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.ApprovalChainUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.ApprovalChainUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ApprovalChainPayload>[]
+        }
+        upsert: {
+          args: Prisma.ApprovalChainUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ApprovalChainPayload>
+        }
+        aggregate: {
+          args: Prisma.ApprovalChainAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateApprovalChain>
+        }
+        groupBy: {
+          args: Prisma.ApprovalChainGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ApprovalChainGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.ApprovalChainCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ApprovalChainCountAggregateOutputType> | number
+        }
+      }
+    }
+    Delegation: {
+      payload: Prisma.$DelegationPayload<ExtArgs>
+      fields: Prisma.DelegationFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.DelegationFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DelegationPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.DelegationFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DelegationPayload>
+        }
+        findFirst: {
+          args: Prisma.DelegationFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DelegationPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.DelegationFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DelegationPayload>
+        }
+        findMany: {
+          args: Prisma.DelegationFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DelegationPayload>[]
+        }
+        create: {
+          args: Prisma.DelegationCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DelegationPayload>
+        }
+        createMany: {
+          args: Prisma.DelegationCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.DelegationCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DelegationPayload>[]
+        }
+        delete: {
+          args: Prisma.DelegationDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DelegationPayload>
+        }
+        update: {
+          args: Prisma.DelegationUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DelegationPayload>
+        }
+        deleteMany: {
+          args: Prisma.DelegationDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.DelegationUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.DelegationUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DelegationPayload>[]
+        }
+        upsert: {
+          args: Prisma.DelegationUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$DelegationPayload>
+        }
+        aggregate: {
+          args: Prisma.DelegationAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateDelegation>
+        }
+        groupBy: {
+          args: Prisma.DelegationGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.DelegationGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.DelegationCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.DelegationCountAggregateOutputType> | number
+        }
+      }
+    }
   }
 } & {
   other: {
@@ -632,10 +782,42 @@ export const ApprovalStepScalarFieldEnum = {
   decision: 'decision',
   comment: 'comment',
   staffId: 'staffId',
-  decidedAt: 'decidedAt'
+  decidedAt: 'decidedAt',
+  onBehalfOf: 'onBehalfOf'
 } as const
 
 export type ApprovalStepScalarFieldEnum = (typeof ApprovalStepScalarFieldEnum)[keyof typeof ApprovalStepScalarFieldEnum]
+
+
+export const ApprovalChainScalarFieldEnum = {
+  tenantId: 'tenantId',
+  id: 'id',
+  duty: 'duty',
+  category: 'category',
+  fromFen: 'fromFen',
+  posts: 'posts',
+  createdAt: 'createdAt',
+  createdBy: 'createdBy',
+  endedAt: 'endedAt',
+  endedBy: 'endedBy'
+} as const
+
+export type ApprovalChainScalarFieldEnum = (typeof ApprovalChainScalarFieldEnum)[keyof typeof ApprovalChainScalarFieldEnum]
+
+
+export const DelegationScalarFieldEnum = {
+  tenantId: 'tenantId',
+  id: 'id',
+  fromStaffId: 'fromStaffId',
+  toStaffId: 'toStaffId',
+  fromAt: 'fromAt',
+  toAt: 'toAt',
+  reason: 'reason',
+  createdAt: 'createdAt',
+  endedAt: 'endedAt'
+} as const
+
+export type DelegationScalarFieldEnum = (typeof DelegationScalarFieldEnum)[keyof typeof DelegationScalarFieldEnum]
 
 
 export const SortOrder = {
@@ -890,6 +1072,8 @@ export type PrismaClientOptions = PrismaClientOptionsWithAccelerateUrl | PrismaC
 export type GlobalOmitConfig = {
   approval?: Prisma.ApprovalOmit
   approvalStep?: Prisma.ApprovalStepOmit
+  approvalChain?: Prisma.ApprovalChainOmit
+  delegation?: Prisma.DelegationOmit
 }
 
 /* Types for Logging */

@@ -52,7 +52,9 @@ export const AnyNull = runtime.AnyNull
 
 export const ModelName = {
   Approval: 'Approval',
-  ApprovalStep: 'ApprovalStep'
+  ApprovalStep: 'ApprovalStep',
+  ApprovalChain: 'ApprovalChain',
+  Delegation: 'Delegation'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -98,10 +100,42 @@ export const ApprovalStepScalarFieldEnum = {
   decision: 'decision',
   comment: 'comment',
   staffId: 'staffId',
-  decidedAt: 'decidedAt'
+  decidedAt: 'decidedAt',
+  onBehalfOf: 'onBehalfOf'
 } as const
 
 export type ApprovalStepScalarFieldEnum = (typeof ApprovalStepScalarFieldEnum)[keyof typeof ApprovalStepScalarFieldEnum]
+
+
+export const ApprovalChainScalarFieldEnum = {
+  tenantId: 'tenantId',
+  id: 'id',
+  duty: 'duty',
+  category: 'category',
+  fromFen: 'fromFen',
+  posts: 'posts',
+  createdAt: 'createdAt',
+  createdBy: 'createdBy',
+  endedAt: 'endedAt',
+  endedBy: 'endedBy'
+} as const
+
+export type ApprovalChainScalarFieldEnum = (typeof ApprovalChainScalarFieldEnum)[keyof typeof ApprovalChainScalarFieldEnum]
+
+
+export const DelegationScalarFieldEnum = {
+  tenantId: 'tenantId',
+  id: 'id',
+  fromStaffId: 'fromStaffId',
+  toStaffId: 'toStaffId',
+  fromAt: 'fromAt',
+  toAt: 'toAt',
+  reason: 'reason',
+  createdAt: 'createdAt',
+  endedAt: 'endedAt'
+} as const
+
+export type DelegationScalarFieldEnum = (typeof DelegationScalarFieldEnum)[keyof typeof DelegationScalarFieldEnum]
 
 
 export const SortOrder = {

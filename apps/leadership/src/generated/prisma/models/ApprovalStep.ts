@@ -45,6 +45,7 @@ export type ApprovalStepMinAggregateOutputType = {
   comment: string | null
   staffId: string | null
   decidedAt: Date | null
+  onBehalfOf: string | null
 }
 
 export type ApprovalStepMaxAggregateOutputType = {
@@ -56,6 +57,7 @@ export type ApprovalStepMaxAggregateOutputType = {
   comment: string | null
   staffId: string | null
   decidedAt: Date | null
+  onBehalfOf: string | null
 }
 
 export type ApprovalStepCountAggregateOutputType = {
@@ -67,6 +69,7 @@ export type ApprovalStepCountAggregateOutputType = {
   comment: number
   staffId: number
   decidedAt: number
+  onBehalfOf: number
   _all: number
 }
 
@@ -90,6 +93,7 @@ export type ApprovalStepMinAggregateInputType = {
   comment?: true
   staffId?: true
   decidedAt?: true
+  onBehalfOf?: true
 }
 
 export type ApprovalStepMaxAggregateInputType = {
@@ -101,6 +105,7 @@ export type ApprovalStepMaxAggregateInputType = {
   comment?: true
   staffId?: true
   decidedAt?: true
+  onBehalfOf?: true
 }
 
 export type ApprovalStepCountAggregateInputType = {
@@ -112,6 +117,7 @@ export type ApprovalStepCountAggregateInputType = {
   comment?: true
   staffId?: true
   decidedAt?: true
+  onBehalfOf?: true
   _all?: true
 }
 
@@ -210,6 +216,7 @@ export type ApprovalStepGroupByOutputType = {
   comment: string
   staffId: string | null
   decidedAt: Date | null
+  onBehalfOf: string | null
   _count: ApprovalStepCountAggregateOutputType | null
   _avg: ApprovalStepAvgAggregateOutputType | null
   _sum: ApprovalStepSumAggregateOutputType | null
@@ -244,6 +251,7 @@ export type ApprovalStepWhereInput = {
   comment?: Prisma.StringFilter<"ApprovalStep"> | string
   staffId?: Prisma.UuidNullableFilter<"ApprovalStep"> | string | null
   decidedAt?: Prisma.DateTimeNullableFilter<"ApprovalStep"> | Date | string | null
+  onBehalfOf?: Prisma.UuidNullableFilter<"ApprovalStep"> | string | null
   approval?: Prisma.XOR<Prisma.ApprovalScalarRelationFilter, Prisma.ApprovalWhereInput>
 }
 
@@ -256,6 +264,7 @@ export type ApprovalStepOrderByWithRelationInput = {
   comment?: Prisma.SortOrder
   staffId?: Prisma.SortOrderInput | Prisma.SortOrder
   decidedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  onBehalfOf?: Prisma.SortOrderInput | Prisma.SortOrder
   approval?: Prisma.ApprovalOrderByWithRelationInput
 }
 
@@ -272,6 +281,7 @@ export type ApprovalStepWhereUniqueInput = Prisma.AtLeast<{
   comment?: Prisma.StringFilter<"ApprovalStep"> | string
   staffId?: Prisma.UuidNullableFilter<"ApprovalStep"> | string | null
   decidedAt?: Prisma.DateTimeNullableFilter<"ApprovalStep"> | Date | string | null
+  onBehalfOf?: Prisma.UuidNullableFilter<"ApprovalStep"> | string | null
   approval?: Prisma.XOR<Prisma.ApprovalScalarRelationFilter, Prisma.ApprovalWhereInput>
 }, "tenantId_approvalId_position">
 
@@ -284,6 +294,7 @@ export type ApprovalStepOrderByWithAggregationInput = {
   comment?: Prisma.SortOrder
   staffId?: Prisma.SortOrderInput | Prisma.SortOrder
   decidedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  onBehalfOf?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.ApprovalStepCountOrderByAggregateInput
   _avg?: Prisma.ApprovalStepAvgOrderByAggregateInput
   _max?: Prisma.ApprovalStepMaxOrderByAggregateInput
@@ -303,6 +314,7 @@ export type ApprovalStepScalarWhereWithAggregatesInput = {
   comment?: Prisma.StringWithAggregatesFilter<"ApprovalStep"> | string
   staffId?: Prisma.UuidNullableWithAggregatesFilter<"ApprovalStep"> | string | null
   decidedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"ApprovalStep"> | Date | string | null
+  onBehalfOf?: Prisma.UuidNullableWithAggregatesFilter<"ApprovalStep"> | string | null
 }
 
 export type ApprovalStepCreateInput = {
@@ -312,6 +324,7 @@ export type ApprovalStepCreateInput = {
   comment: string
   staffId?: string | null
   decidedAt?: Date | string | null
+  onBehalfOf?: string | null
   approval: Prisma.ApprovalCreateNestedOneWithoutStepsInput
 }
 
@@ -324,6 +337,7 @@ export type ApprovalStepUncheckedCreateInput = {
   comment: string
   staffId?: string | null
   decidedAt?: Date | string | null
+  onBehalfOf?: string | null
 }
 
 export type ApprovalStepUpdateInput = {
@@ -333,6 +347,7 @@ export type ApprovalStepUpdateInput = {
   comment?: Prisma.StringFieldUpdateOperationsInput | string
   staffId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   decidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  onBehalfOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   approval?: Prisma.ApprovalUpdateOneRequiredWithoutStepsNestedInput
 }
 
@@ -345,6 +360,7 @@ export type ApprovalStepUncheckedUpdateInput = {
   comment?: Prisma.StringFieldUpdateOperationsInput | string
   staffId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   decidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  onBehalfOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type ApprovalStepCreateManyInput = {
@@ -356,6 +372,7 @@ export type ApprovalStepCreateManyInput = {
   comment: string
   staffId?: string | null
   decidedAt?: Date | string | null
+  onBehalfOf?: string | null
 }
 
 export type ApprovalStepUpdateManyMutationInput = {
@@ -365,6 +382,7 @@ export type ApprovalStepUpdateManyMutationInput = {
   comment?: Prisma.StringFieldUpdateOperationsInput | string
   staffId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   decidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  onBehalfOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type ApprovalStepUncheckedUpdateManyInput = {
@@ -376,6 +394,7 @@ export type ApprovalStepUncheckedUpdateManyInput = {
   comment?: Prisma.StringFieldUpdateOperationsInput | string
   staffId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   decidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  onBehalfOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type ApprovalStepListRelationFilter = {
@@ -403,6 +422,7 @@ export type ApprovalStepCountOrderByAggregateInput = {
   comment?: Prisma.SortOrder
   staffId?: Prisma.SortOrder
   decidedAt?: Prisma.SortOrder
+  onBehalfOf?: Prisma.SortOrder
 }
 
 export type ApprovalStepAvgOrderByAggregateInput = {
@@ -419,6 +439,7 @@ export type ApprovalStepMaxOrderByAggregateInput = {
   comment?: Prisma.SortOrder
   staffId?: Prisma.SortOrder
   decidedAt?: Prisma.SortOrder
+  onBehalfOf?: Prisma.SortOrder
 }
 
 export type ApprovalStepMinOrderByAggregateInput = {
@@ -430,6 +451,7 @@ export type ApprovalStepMinOrderByAggregateInput = {
   comment?: Prisma.SortOrder
   staffId?: Prisma.SortOrder
   decidedAt?: Prisma.SortOrder
+  onBehalfOf?: Prisma.SortOrder
 }
 
 export type ApprovalStepSumOrderByAggregateInput = {
@@ -486,6 +508,7 @@ export type ApprovalStepCreateWithoutApprovalInput = {
   comment: string
   staffId?: string | null
   decidedAt?: Date | string | null
+  onBehalfOf?: string | null
 }
 
 export type ApprovalStepUncheckedCreateWithoutApprovalInput = {
@@ -495,6 +518,7 @@ export type ApprovalStepUncheckedCreateWithoutApprovalInput = {
   comment: string
   staffId?: string | null
   decidedAt?: Date | string | null
+  onBehalfOf?: string | null
 }
 
 export type ApprovalStepCreateOrConnectWithoutApprovalInput = {
@@ -535,6 +559,7 @@ export type ApprovalStepScalarWhereInput = {
   comment?: Prisma.StringFilter<"ApprovalStep"> | string
   staffId?: Prisma.UuidNullableFilter<"ApprovalStep"> | string | null
   decidedAt?: Prisma.DateTimeNullableFilter<"ApprovalStep"> | Date | string | null
+  onBehalfOf?: Prisma.UuidNullableFilter<"ApprovalStep"> | string | null
 }
 
 export type ApprovalStepCreateManyApprovalInput = {
@@ -544,6 +569,7 @@ export type ApprovalStepCreateManyApprovalInput = {
   comment: string
   staffId?: string | null
   decidedAt?: Date | string | null
+  onBehalfOf?: string | null
 }
 
 export type ApprovalStepUpdateWithoutApprovalInput = {
@@ -553,6 +579,7 @@ export type ApprovalStepUpdateWithoutApprovalInput = {
   comment?: Prisma.StringFieldUpdateOperationsInput | string
   staffId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   decidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  onBehalfOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type ApprovalStepUncheckedUpdateWithoutApprovalInput = {
@@ -562,6 +589,7 @@ export type ApprovalStepUncheckedUpdateWithoutApprovalInput = {
   comment?: Prisma.StringFieldUpdateOperationsInput | string
   staffId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   decidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  onBehalfOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type ApprovalStepUncheckedUpdateManyWithoutApprovalInput = {
@@ -571,6 +599,7 @@ export type ApprovalStepUncheckedUpdateManyWithoutApprovalInput = {
   comment?: Prisma.StringFieldUpdateOperationsInput | string
   staffId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   decidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  onBehalfOf?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 
@@ -584,6 +613,7 @@ export type ApprovalStepSelect<ExtArgs extends runtime.Types.Extensions.Internal
   comment?: boolean
   staffId?: boolean
   decidedAt?: boolean
+  onBehalfOf?: boolean
   approval?: boolean | Prisma.ApprovalDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["approvalStep"]>
 
@@ -596,6 +626,7 @@ export type ApprovalStepSelectCreateManyAndReturn<ExtArgs extends runtime.Types.
   comment?: boolean
   staffId?: boolean
   decidedAt?: boolean
+  onBehalfOf?: boolean
   approval?: boolean | Prisma.ApprovalDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["approvalStep"]>
 
@@ -608,6 +639,7 @@ export type ApprovalStepSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.
   comment?: boolean
   staffId?: boolean
   decidedAt?: boolean
+  onBehalfOf?: boolean
   approval?: boolean | Prisma.ApprovalDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["approvalStep"]>
 
@@ -620,9 +652,10 @@ export type ApprovalStepSelectScalar = {
   comment?: boolean
   staffId?: boolean
   decidedAt?: boolean
+  onBehalfOf?: boolean
 }
 
-export type ApprovalStepOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"tenantId" | "approvalId" | "position" | "post" | "decision" | "comment" | "staffId" | "decidedAt", ExtArgs["result"]["approvalStep"]>
+export type ApprovalStepOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"tenantId" | "approvalId" | "position" | "post" | "decision" | "comment" | "staffId" | "decidedAt" | "onBehalfOf", ExtArgs["result"]["approvalStep"]>
 export type ApprovalStepInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   approval?: boolean | Prisma.ApprovalDefaultArgs<ExtArgs>
 }
@@ -647,6 +680,7 @@ export type $ApprovalStepPayload<ExtArgs extends runtime.Types.Extensions.Intern
     comment: string
     staffId: string | null
     decidedAt: Date | null
+    onBehalfOf: string | null
   }, ExtArgs["result"]["approvalStep"]>
   composites: {}
 }
@@ -1079,6 +1113,7 @@ export interface ApprovalStepFieldRefs {
   readonly comment: Prisma.FieldRef<"ApprovalStep", 'String'>
   readonly staffId: Prisma.FieldRef<"ApprovalStep", 'String'>
   readonly decidedAt: Prisma.FieldRef<"ApprovalStep", 'DateTime'>
+  readonly onBehalfOf: Prisma.FieldRef<"ApprovalStep", 'String'>
 }
     
 
