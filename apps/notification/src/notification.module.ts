@@ -10,12 +10,13 @@ import { connect } from './store/database.js';
 import { NoticeStore } from './store/notice.store.js';
 import { RecipientStore } from './store/recipient.store.js';
 import { ClockEvents } from './transport/clock.events.js';
+import { ApprovalEvents } from './transport/approval.events.js';
 import { DeskEvents } from './transport/desk.events.js';
 import { NotificationEvents } from './transport/notification.events.js';
 import { NotificationGrpc } from './transport/notification.grpc.js';
 
 @Module({
-  controllers: [NotificationGrpc, NotificationEvents, DeskEvents, ClockEvents],
+  controllers: [NotificationGrpc, NotificationEvents, DeskEvents, ClockEvents, ApprovalEvents],
   providers: [NoticeStore, RecipientStore, Notify, Mail, Sender],
 })
 class NotificationModule {}

@@ -40,6 +40,12 @@ export class Notify {
     }
   }
 
+  /** Tells everybody who may decide: holders of the post in the estate and who stands in for them. */
+  async deciders(work: Work, to: { post: number; estateId: string }, told: Told): Promise<void> {
+    for (const recipientId of await this.recipients.deciders(work, to.post, to.estateId))
+      await this.run(work, { ...told, recipientId });
+  }
+
   /** Tells the one member of staff whose it is or, where it is nobody's yet, everybody who holds the post in the estate. */
   async oneOrHolders(
     work: Work,

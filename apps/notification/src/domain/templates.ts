@@ -95,4 +95,9 @@ export const templates = {
     title: `${number} 审批${state}`,
     body: '请查看审批意见。',
   }),
+  delegation_given: (from: string, to: string): Words => ({
+    title: '有同事委托您代为审批',
+    body: `${from} 至 ${to} 期间,请代为查看并审批。`,
+  }),
+  delegation_ended: (): Words => ({ title: '代为审批的委托已提前结束', body: '您不必再代为审批。' }),
 } as const;

@@ -1,13 +1,6 @@
 import { enumName } from '@anju/contracts';
 import { type EstateChanged, EstateChangedSchema } from '@anju/contracts/directory';
 import {
-  type ApprovalDecided,
-  ApprovalDecidedSchema,
-  ApprovalState,
-  type ApprovalOpened,
-  ApprovalOpenedSchema,
-} from '@anju/contracts/leadership';
-import {
   PromiseKindSchema,
   type RequesterNoticeRequested,
   RequesterNoticeRequestedSchema,
@@ -19,13 +12,7 @@ import { recorded, templates, type Words } from '../domain/templates.js';
 import type { Work } from '../store/database.js';
 import { RecipientStore } from '../store/recipient.store.js';
 
-const approvalWords: Readonly<Partial<Record<ApprovalState, string>>> = {
-  [ApprovalState.GRANTED]: '已同意',
-  [ApprovalState.REFUSED]: '已驳回',
-  [ApprovalState.RETURNED]: '已退回补充',
-};
-
-/** What the requester of a case and those who approve are told. */
+/** What the requester of a case is told. */
 @EventHandlers()
 export class NotificationEvents {
   constructor(
@@ -45,31 +32,6 @@ export class NotificationEvents {
     const { noticeId: sourceId, requesterId: recipientId, ticketId: subjectId, occasion } = event;
     const asked = { subjectType: 'ticket', subjectId, sourceId, recipientId, template: occasion, words };
     await this.notify.run(work, { ...asked, needsWords: words.body === '' });
-  }
-
-  @On(ApprovalOpenedSchema)
-  async approvalOpened(event: ApprovalOpened, work: Work): Promise<void> {
-    const words = templates.approval_opened(event.subjectNumber);
-    const told = {
-      subjectType: 'approval',
-      subjectId: event.approvalId,
-      template: 'approval_opened',
-      words,
-    };
-    await this.notify.holders(work, event, told);
-  }
-
-  @On(ApprovalDecidedSchema)
-  async approvalDecided(event: ApprovalDecided, work: Work): Promise<void> {
-    const state = approvalWords[event.state];
-    if (!state || event.requesterId === '') return;
-    const words = templates.approval_decided(event.subjectNumber, state);
-    await this.notify.run(work, {
-      ...{ subjectType: 'ticket', subjectId: event.subjectId },
-      template: 'approval_decided',
-      words,
-      recipientId: event.requesterId,
-    });
   }
 
   async #requesterWords(event: RequesterNoticeRequested, work: Work): Promise<Words> {
