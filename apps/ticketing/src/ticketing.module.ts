@@ -1,6 +1,7 @@
 import {
   DeskBatchesService,
   DeskListsService,
+  TicketFiguresService,
   TicketFilesService,
   TicketingService,
   TicketPolicyService,
@@ -17,6 +18,7 @@ import { ImportTickets } from './app/import-tickets.js';
 import { KeepFilters } from './app/keep-filters.js';
 import { PublishPolicy } from './app/publish-policy.js';
 import { ReadAttachments } from './app/read-attachments.js';
+import { ReadTicketFigures } from './app/read-figures.js';
 import { RemoveAttachment } from './app/remove-attachment.js';
 import { SweepAttachments } from './app/sweep-attachments.js';
 import { Verbs } from './app/verbs.js';
@@ -27,6 +29,7 @@ import { BlobStore } from './store/blob-store.js';
 import { connect } from './store/database.js';
 import { DirectoryProjection } from './store/directory.projection.js';
 import { ExportStore } from './store/export.store.js';
+import { FiguresStore } from './store/figures.store.js';
 import { ImportStore } from './store/import.store.js';
 import { MessageStore } from './store/message.store.js';
 import { openBlobStore } from './store/open-blob-store.js';
@@ -36,6 +39,7 @@ import { TicketQueries } from './store/ticket.queries.js';
 import { TicketStore } from './store/ticket.store.js';
 import { DeskBatchesGrpc } from './transport/desk-batches.grpc.js';
 import { DeskListsGrpc } from './transport/desk-lists.grpc.js';
+import { TicketFiguresGrpc } from './transport/ticket-figures.grpc.js';
 import { TicketFilesGrpc } from './transport/ticket-files.grpc.js';
 import { TicketPolicyGrpc } from './transport/ticket-policy.grpc.js';
 import { TicketRelationsGrpc } from './transport/ticket-relations.grpc.js';
@@ -50,11 +54,12 @@ const exchange = [TicketFilesGrpc, TicketTransferGrpc];
 const stores = [TicketStore, TicketQueries, SavedFilterStore, MessageStore, PolicyStore, DirectoryProjection];
 const blobs = { provide: BlobStore, inject: [SETTINGS], useFactory: openBlobStore };
 const files = [blobs, AttachmentStore, AddAttachment, ReadAttachments, RemoveAttachment, SweepAttachments];
+const figures = [FiguresStore, ReadTicketFigures];
 const transfer = [ImportStore, ImportTickets, ExportStore, ExportTickets];
 
 @Module({
-  controllers: [...desk, ...lists, ...exchange, TicketingEvents],
-  providers: [...stores, Verbs, KeepFilters, PublishPolicy, WakeTickets, ...files, ...transfer],
+  controllers: [...desk, ...lists, ...exchange, TicketFiguresGrpc, TicketingEvents],
+  providers: [...stores, Verbs, KeepFilters, PublishPolicy, WakeTickets, ...files, ...transfer, ...figures],
 })
 class TicketingModule {}
 
@@ -71,6 +76,7 @@ export const ticketing: ServiceDefinition = {
     TicketTransferService,
     DeskListsService,
     DeskBatchesService,
+    TicketFiguresService,
   ],
   connect,
   settings: ownSettings,

@@ -15,9 +15,9 @@ export class VerifyTicket {
     return this.tickets.change(work, request.id, request.etag, (ticket) => {
       work.actor.require('ticketing.handle', ticket.estateId);
       const verified = verify(ticket, request, work.now);
-      const { id: ticketId, estateId, requesterId = '' } = verified;
+      const { id: ticketId, estateId, requesterId = '', category } = verified;
       const state = enumNumber(TicketStateSchema, verified.state);
-      const event = { ticketId, estateId, requesterId, state, staffId: work.actor.subjectId };
+      const event = { ticketId, estateId, requesterId, category, state, staffId: work.actor.subjectId };
       work.tell(TicketVerifiedSchema, event, about(verified, request.findings));
       if (verified.state === 'declined') tellEnded(work, ticket, verified, request.findings);
       return verified;

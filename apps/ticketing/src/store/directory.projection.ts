@@ -1,7 +1,10 @@
 import { type BusinessCalendar, chinaCalendar, DomainError, type OwnDays, type Week } from '@anju/kernel';
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
+import type { Prisma } from '../generated/prisma/client.js';
 import type { Work } from './database.js';
+
+type Row = Prisma.EstateGetPayload<object>;
 
 export interface EstateFacts {
   readonly code: string;
@@ -35,6 +38,10 @@ function calendarOf({ zone, week, own }: Hours): BusinessCalendar {
   return calendar;
 }
 
+function factsOf({ code, zone, week, daysOff: off, daysWorked: worked }: Row): EstateFacts {
+  return { code, zone, calendar: calendarOf({ zone, week: week as unknown as Week, own: { off, worked } }) };
+}
+
 /** What this service keeps of the directory, so that no case waits for another service. */
 @Injectable()
 export class DirectoryProjection {
@@ -46,12 +53,13 @@ export class DirectoryProjection {
       throw new DomainError('ticketing.estate_unknown', 'invalid', {}, [
         { field: 'estateId', rule: 'known' },
       ]);
-    const { code, zone, daysOff: off, daysWorked: worked } = row;
-    return {
-      code,
-      zone,
-      calendar: calendarOf({ zone, week: row.week as unknown as Week, own: { off, worked } }),
-    };
+    return factsOf(row);
+  }
+
+  /** Every estate behind the caller's wall. */
+  async estates(work: Work): Promise<Map<string, EstateFacts>> {
+    const rows = await work.tx.estate.findMany({ where: { tenantId: work.actor.tenantId } });
+    return new Map(rows.map((row) => [row.estateId, factsOf(row)]));
   }
 
   async keepEstate(
