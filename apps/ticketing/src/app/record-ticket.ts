@@ -17,6 +17,7 @@ import type { Work } from '../store/database.js';
 import { DirectoryProjection } from '../store/directory.projection.js';
 import { about } from '../store/tell-clocks.js';
 import { TicketStore } from '../store/ticket.store.js';
+import type { ProposeAssignee } from './propose-assignee.js';
 import { contractPromises, tellNewNotices } from './telling.js';
 
 /** Clocks of minutes are for what staff know to be an emergency; a resident's word makes it urgent. */
@@ -30,6 +31,7 @@ export class RecordTicket {
   constructor(
     private readonly tickets: TicketStore,
     private readonly directory: DirectoryProjection,
+    private readonly proposing: ProposeAssignee,
   ) {}
 
   async run(work: Work, request: RecordTicketRequest): Promise<Ticket> {
@@ -60,11 +62,13 @@ export class RecordTicket {
   async #record(work: Work, given: Omit<Recording, 'id' | 'number'>): Promise<Ticket> {
     const estate = await this.directory.estate(work, given.estateId);
     const rules = await this.tickets.rules(work, given);
-    // Last, because whoever records next in this estate waits for this number from here on.
+    // Late, because whoever records next in this estate waits for this number from here on, and sees who was proposed.
     const number = await this.tickets.nextNumber(work, { id: given.estateId, ...estate });
-    const ticket = record({ ...given, id: newId(), number }, rules, work.now);
+    const assigneeId = await this.proposing.run(work, given);
+    const ticket = { ...record({ ...given, id: newId(), number }, rules, work.now), assigneeId };
     await this.tickets.add(work, ticket, rules);
     this.#tell(work, ticket);
+    this.proposing.tell(work, ticket);
     return ticket;
   }
 

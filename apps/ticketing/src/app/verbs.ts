@@ -9,6 +9,7 @@ import { CancelTicket } from './cancel-ticket.js';
 import { CloseTicket } from './close-ticket.js';
 import { NotifyRequester } from './notify-requester.js';
 import { PauseTicket } from './pause-ticket.js';
+import { ProposeAssignee } from './propose-assignee.js';
 import { RecordTicket } from './record-ticket.js';
 import { RecordVisit } from './record-visit.js';
 import { RelateTickets } from './relate-tickets.js';
@@ -42,8 +43,13 @@ export class Verbs {
   readonly judge: JudgeSolution;
   readonly relate: RelateTickets;
 
-  constructor(tickets: TicketStore, directory: DirectoryProjection, messages: MessageStore) {
-    this.record = new RecordTicket(tickets, directory);
+  constructor(
+    tickets: TicketStore,
+    directory: DirectoryProjection,
+    messages: MessageStore,
+    proposing: ProposeAssignee,
+  ) {
+    this.record = new RecordTicket(tickets, directory, proposing);
     this.verify = new VerifyTicket(tickets);
     this.assign = new AssignTicket(tickets, directory);
     this.requestCommitment = new RequestCommitment(tickets);
