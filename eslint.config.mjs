@@ -1,4 +1,5 @@
 import nx from '@nx/eslint-plugin';
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 const restrict = (...patterns) => ({ 'no-restricted-imports': ['error', { patterns }] });
@@ -37,6 +38,7 @@ const boundaries = {
     depend('type:testing', 'type:testing', ...everyService),
     depend('type:service', ...everyService),
     depend('type:edge', ...everyService),
+    depend('type:web', 'type:contracts'),
   ],
 };
 
@@ -65,12 +67,11 @@ export default tseslint.config(
       '.anju/**',
       '.nx/**',
       'tools/canary/**',
-      'apps/console/**',
     ],
   },
   ...tseslint.configs.recommendedTypeChecked,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     languageOptions: {
       parserOptions: {
         projectService: { allowDefaultProject: ['tools/canary/*.ts'] },
@@ -102,6 +103,16 @@ export default tseslint.config(
   {
     files: ['apps/gateway/**/*.ts', 'libs/testing/**/*.ts'],
     rules: restrict(prismaElsewhere, kafkaElsewhere),
+  },
+  {
+    files: ['apps/console/**/*.{ts,tsx}'],
+    ...reactHooks.configs.flat.recommended,
+    rules: {
+      ...reactHooks.configs.flat.recommended.rules,
+      // Event handlers of a page may wait; React does not look at what they answer.
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
+      ...restrict(grpcElsewhere, kafkaElsewhere, prismaElsewhere),
+    },
   },
   { files: ['libs/messaging/**/*.ts'], rules: restrict(prismaElsewhere, grpcElsewhere) },
   { files: ['apps/*/src/store/**/*.ts'], rules: restrict(grpcElsewhere, kafkaElsewhere) },

@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { folder, root } from '../tools/paths.ts';
 
 const parts = ['apps', 'libs', 'proto', 'tools', 'deploy', 'package.json', 'package-lock.json'];
-const settings = ['buf.yaml', 'buf.gen.yaml', 'prisma.config.ts'];
+const settings = ['buf.yaml', 'buf.gen.yaml', 'prisma.config.ts', 'tsconfig.json'];
 /** Fetched or derived once per checkout, and written in place: copied, never linked. */
 const derived = ['stamps', 'proto', 'gen'];
 

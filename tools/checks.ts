@@ -33,6 +33,7 @@ export const staticSteps: readonly Step[] = [
   ['contract', () => tool('buf', 'lint', 'proto')],
   ['contract unbroken', contractUnbroken],
   ['types', () => tool('tsc', '-p', 'tsconfig.json')],
+  ['types of the console', () => tool('tsc', '-p', 'apps/console')],
   ['lint', lint],
   ['unused', () => tool('knip', '--no-progress', '--no-config-hints')],
 ];

@@ -1,8 +1,7 @@
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
-import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { asyncApi } from './asyncapi.js';
 import { openApi } from './openapi.js';
 import type { GatewaySettings } from './settings.js';
@@ -34,8 +33,4 @@ export async function registerDocs(app: FastifyInstance, settings: GatewaySettin
     index: false,
     decorateReply: false,
   });
-  const console = join(import.meta.dirname, '..', '..', 'console', 'dist');
-  if (existsSync(console))
-    await app.register(fastifyStatic, { root: console, prefix: '/', decorateReply: false });
-  else app.get('/', (_, reply) => reply.redirect('/docs'));
 }

@@ -4,6 +4,7 @@ import { Audience } from '@anju/contracts/options';
 import type { TokenVerifier } from '@anju/tenancy';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { bearerOf, metadataOf } from './caller.js';
+import { isConsoleBuilt, isPage, sendPage } from './console.js';
 import { sendFile } from './file.js';
 import { mask, rawField, readMessage, writeMessage } from './message.js';
 import { HttpError } from './problem.js';
@@ -142,7 +143,8 @@ export function registerRoutes(app: FastifyInstance, doors: Doors): void {
     done();
   });
   const patterns = routes.map((route) => [route.verb, patternOf(route)] as const);
-  app.setNotFoundHandler({ preHandler: app.rateLimit() }, (request) => {
+  app.setNotFoundHandler({ preHandler: app.rateLimit() }, (request, reply) => {
+    if (isPage(request) && isConsoleBuilt()) return sendPage(reply);
     const path = request.url.split('?')[0] ?? '';
     const verbs = patterns.filter(([, pattern]) => pattern.test(path)).map(([verb]) => verb);
     if (verbs.length > 0) throw new HttpError(405, 'no_route', {}, [], { allow: verbs.join(', ') });

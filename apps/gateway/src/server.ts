@@ -3,6 +3,7 @@ import proxy from '@fastify/http-proxy';
 import type { Log } from '@anju/platform';
 import type { FastifyInstance } from 'fastify';
 import { randomBytes } from 'node:crypto';
+import { registerConsole } from './console.js';
 import { registerDocs } from './docs.js';
 import type { Live } from './live.js';
 import { isOwnIssuer } from './oidc-client.js';
@@ -112,5 +113,6 @@ export async function furnish(
   registerRoutes(app, doors);
   app.get('/v1/events::stream', (request, reply) => live.follow(request, reply));
   await registerDocs(app, settings);
+  await registerConsole(app);
   if (isOwnIssuer(settings)) await passToIssuer(app, settings);
 }

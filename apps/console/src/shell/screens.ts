@@ -1,0 +1,49 @@
+import { BellOutlined, CheckSquareOutlined, PhoneOutlined, TeamOutlined } from '@ant-design/icons';
+import type { Me } from '@anju/contracts/directory';
+import type { ComponentType } from 'react';
+import { may } from '../server/me';
+import type { useShellWords } from './words';
+
+export interface Screen {
+  readonly path: string;
+  /** Who sees it; the server decides about each thing in it. */
+  readonly for: (me: Me) => boolean;
+  /** Loaded when it is first opened. */
+  readonly load: () => Promise<{ readonly default: ComponentType }>;
+  /** Its place in the menu; a screen without one is reached from another. */
+  readonly menu?: {
+    readonly name: Parameters<ReturnType<typeof useShellWords>>[0];
+    readonly icon: ComponentType;
+  };
+}
+
+const isStaff = (me: Me) => me.kind === 'staff';
+const holds = (permission: string) => (me: Me) => isStaff(me) && may(me, permission);
+
+/** Every screen, in the order of the menu. A new one is a folder and a line here. */
+export const screens: readonly Screen[] = [
+  {
+    path: '/',
+    for: isStaff,
+    load: () => import('../my-work/my-work'),
+    menu: { name: 'work', icon: CheckSquareOutlined },
+  },
+  {
+    path: '/intake',
+    for: holds('ticketing.record'),
+    load: () => import('../intake/intake'),
+    menu: { name: 'intake', icon: PhoneOutlined },
+  },
+  {
+    path: '/commitments',
+    for: holds('commitment.read'),
+    load: () => import('../commitments/commitments'),
+    menu: { name: 'commitments', icon: TeamOutlined },
+  },
+  {
+    path: '/inbox',
+    for: () => true,
+    load: () => import('../inbox/inbox'),
+    menu: { name: 'inbox', icon: BellOutlined },
+  },
+];
