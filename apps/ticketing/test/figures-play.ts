@@ -142,7 +142,7 @@ const plays: readonly (readonly Step[])[] = [
   [assign, ask(Post.SECURITY_GUARD, 90), fulfil, resolve, rejects],
   [assign, asksLeaders, decided, wait(WaitReason.PARTS, 2 * days), nothing, notify],
   [verify, notify],
-  [resolve, visited(5)],
+  [resolve, nothing],
   [assignLate, wait(WaitReason.OWNER)],
   [assign, ask(Post.SECURITY_GUARD), cancel],
   [resolveLate, missed, visited(4), nothing],

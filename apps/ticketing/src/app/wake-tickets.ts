@@ -30,7 +30,9 @@ export class WakeTickets implements OnApplicationBootstrap, OnApplicationShutdow
   ) {}
 
   onApplicationBootstrap(): void {
-    this.#timer = setInterval(() => void this.round(), period);
+    this.#timer = setInterval(() => {
+      if (!this.#running) void this.round();
+    }, period);
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -39,10 +41,15 @@ export class WakeTickets implements OnApplicationBootstrap, OnApplicationShutdow
     await this.#running;
   }
 
-  /** Wakes everything that is due; a round that is under way is the one waited for. */
+  /** Wakes everything that is due now, after the round that is under way: that one may have looked too early. */
   round(): Promise<void> {
-    this.#running ??= this.#round().finally(() => (this.#running = undefined));
-    return this.#running;
+    const round = (this.#running ?? Promise.resolve())
+      .then(() => this.#round())
+      .finally(() => {
+        if (this.#running === round) this.#running = undefined;
+      });
+    this.#running = round;
+    return round;
   }
 
   async #round(): Promise<void> {
