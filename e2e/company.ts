@@ -1,7 +1,7 @@
 import { httpClient, HttpProblem } from '@anju/contracts';
 import { DirectoryService } from '@anju/contracts/directory';
 import { AccountKind, IdentityService } from '@anju/contracts/identity';
-import { LeadershipService } from '@anju/contracts/leadership';
+import { ApprovalChainService, DelegationService, LeadershipService } from '@anju/contracts/leadership';
 import { NotificationService } from '@anju/contracts/notification';
 import { Post } from '@anju/contracts/options';
 import {
@@ -36,6 +36,8 @@ export async function caller(login: string, secret = password) {
     transfer: httpClient(TicketTransferService, options),
     lists: httpClient(DeskListsService, options),
     leadership: httpClient(LeadershipService, options),
+    chains: httpClient(ApprovalChainService, options),
+    delegations: httpClient(DelegationService, options),
     notification: httpClient(NotificationService, options),
   };
 }

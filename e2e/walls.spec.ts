@@ -2,6 +2,7 @@ import { isRead, type Route, routes } from '@anju/contracts';
 import { Channel, TicketKind } from '@anju/contracts/ticketing';
 import { Post } from '@anju/contracts/options';
 import { newId } from '@anju/kernel';
+import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { aCompany, type Company, people, soon, url } from './company.js';
 
@@ -37,6 +38,14 @@ beforeAll(async () => {
   });
   const filter = await ours.as('specialist').lists.createSavedFilter({ name: '秘密', filter: { estateId } });
   const [staff, person] = [ours.staffIds.get('guard') ?? '', ours.ownerId];
+  const posts = [Post.LEADERSHIP];
+  const chain = await ours
+    .as('leader')
+    .chains.createApprovalChain({ duty: 'ticketing', category: 's', posts });
+  const toTime = timestampFromDate(new Date(Date.now() + 3_600_000));
+  const delegation = await soon(() =>
+    ours.as('leader').delegations.createDelegation({ toStaffId: staff, toTime, reason: '秘密' }),
+  );
   ids = {
     tickets: ticket,
     attachments: attachment,
@@ -48,6 +57,8 @@ beforeAll(async () => {
     persons: person,
     estates: estateId,
     ticketFilters: filter.id,
+    approvalChains: chain.id,
+    delegations: delegation.id,
   };
 }, 180_000);
 
@@ -147,6 +158,8 @@ describe('two companies', () => {
       'BatchNotifyRequesters',
       'ChangePassword',
       'CreateAccount',
+      'CreateApprovalChain',
+      'CreateDelegation',
       'CreateDepartment',
       'CreateEstate',
       'CreateSavedFilter',
