@@ -5,7 +5,9 @@ import { ApprovalChainService, DelegationService, LeadershipService } from '@anj
 import { NotificationService } from '@anju/contracts/notification';
 import { Post } from '@anju/contracts/options';
 import {
+  DeskAssignmentService,
   DeskListsService,
+  DeskSettingsService,
   TicketFilesService,
   TicketingService,
   TicketTalkService,
@@ -35,6 +37,8 @@ export async function caller(login: string, secret = password) {
     files: httpClient(TicketFilesService, options),
     transfer: httpClient(TicketTransferService, options),
     lists: httpClient(DeskListsService, options),
+    settings: httpClient(DeskSettingsService, options),
+    assignment: httpClient(DeskAssignmentService, options),
     leadership: httpClient(LeadershipService, options),
     chains: httpClient(ApprovalChainService, options),
     delegations: httpClient(DelegationService, options),

@@ -1,5 +1,5 @@
 import { isRead, type Route, routes } from '@anju/contracts';
-import { Channel, TicketKind } from '@anju/contracts/ticketing';
+import { AnswerOccasion, AssignBy, Channel, TicketKind } from '@anju/contracts/ticketing';
 import { Post } from '@anju/contracts/options';
 import { newId } from '@anju/kernel';
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
@@ -37,6 +37,11 @@ beforeAll(async () => {
     file: { contentType: 'image/jpeg', data: photo },
   });
   const filter = await ours.as('specialist').lists.createSavedFilter({ name: '秘密', filter: { estateId } });
+  const { settings, assignment } = ours.as('manager');
+  const words = { title: '秘密', body: '秘密', occasion: AnswerOccasion.MESSAGE, estateIds: [estateId] };
+  const { id: template } = await settings.createAnswerTemplate(words);
+  const proposing = { priority: 1, by: AssignBy.LEAST_LOAD, estateIds: [estateId] };
+  const { id: rule } = await assignment.createAssignmentRule(proposing);
   const [staff, person] = [ours.staffIds.get('guard') ?? '', ours.ownerId];
   const posts = [Post.LEADERSHIP];
   const chain = await ours
@@ -59,6 +64,8 @@ beforeAll(async () => {
     ticketFilters: filter.id,
     approvalChains: chain.id,
     delegations: delegation.id,
+    answerTemplates: template,
+    assignmentRules: rule,
   };
 }, 180_000);
 
@@ -88,6 +95,8 @@ const bodies: Readonly<Record<string, object>> = {
   AssignPost: { post: { post: 'POST_SECURITY_GUARD' } },
   EndPost: { assignmentId: newId() },
   UpdateSavedFilter: { name: 'x' },
+  UpdateAnswerTemplate: { title: 'x' },
+  UpdateAssignmentRule: { priority: 1 },
 };
 
 // The same for methods that take a file.
@@ -158,7 +167,9 @@ describe('two companies', () => {
       'BatchNotifyRequesters',
       'ChangePassword',
       'CreateAccount',
+      'CreateAnswerTemplate',
       'CreateApprovalChain',
+      'CreateAssignmentRule',
       'CreateDelegation',
       'CreateDepartment',
       'CreateEstate',
@@ -169,6 +180,7 @@ describe('two companies', () => {
       'ImportTickets',
       'PublishPolicy',
       'RecordTicket',
+      'SetOnDuty',
     ]);
   });
 
