@@ -150,6 +150,15 @@ describe('Article 7 when things go wrong, on a clock that is moved', () => {
     );
   });
 
+  it('brings it to the manager and to leadership, in their inboxes', async () => {
+    const { number } = await read();
+    for (const login of ['manager', 'leader'])
+      await soon(async () => {
+        const { notices } = await company.as(login).notification.listNotices({});
+        return notices.some(({ title }) => title.includes(number));
+      });
+  });
+
   it('stops climbing when the manager takes note', async () => {
     const noted = await company.as('manager').ticketing.acknowledgeTicket({ id }, at('2026-03-12 10:10'));
     expect(noted.escalations.every(({ acknowledgeTime }) => acknowledgeTime)).toBe(true);
