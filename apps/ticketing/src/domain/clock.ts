@@ -1,8 +1,14 @@
 import { closeByItself, closesAt } from './closing.js';
-import { isOpenCommitment } from './commitment.js';
 import { climb, nextRungs } from './ladder.js';
 import { broken, isOwed, type Rules } from './promises.js';
-import { type Commitment, hasEnded, isActive, type Promised, type Ticket } from './ticket.js';
+import {
+  type Commitment,
+  hasEnded,
+  isActive,
+  isOpenCommitment,
+  type Promised,
+  type Ticket,
+} from './ticket.js';
 import { isPaused, resume } from './waiting.js';
 
 const same = <T>(before: readonly T[], after: readonly T[]): readonly T[] =>
@@ -38,8 +44,9 @@ const announceVisit = (ticket: Ticket, now: Date): Ticket =>
     ? { ...ticket, visitAnnouncedAt: now }
     : ticket;
 
+// When it was to be, however late it is noticed.
 const goOn = (ticket: Ticket, rules: Rules, now: Date): Ticket =>
-  ticket.waiting?.until && ticket.waiting.until <= now ? resume(ticket, rules, now) : ticket;
+  ticket.waiting?.until && ticket.waiting.until <= now ? resume(ticket, rules, ticket.waiting.until) : ticket;
 
 /**
  * Everything that time alone does to a case: waiting ends, warnings, broken promises and overdue departments, the

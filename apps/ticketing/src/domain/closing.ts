@@ -1,10 +1,10 @@
 import { DomainError } from '@anju/kernel';
-import { isOpenCommitment } from './commitment.js';
 import { type Judging, release } from './promises.js';
 import {
   type ClosedBy,
   hasEnded,
   isActive,
+  isOpenCommitment,
   move,
   refuseState,
   states,

@@ -2,7 +2,8 @@ import { DomainError, transitions } from '@anju/kernel';
 import { acknowledge } from './ladder.js';
 import { type Times, timesOf } from './policy.js';
 import type { Rules } from './promises.js';
-import { type Commitment, isActive, refuseState, type Ticket } from './ticket.js';
+import { type Commitment, isActive, isOpenCommitment, refuseState, type Ticket } from './ticket.js';
+import { catchUp } from './waiting.js';
 
 // Article 7(3): a department answers for itself; what it fulfilled may be sent back, and is then asked for anew.
 const states = transitions<Commitment['state']>({
@@ -13,9 +14,6 @@ const states = transitions<Commitment['state']>({
   returned: [],
   withdrawn: [],
 });
-
-export const isOpenCommitment = ({ state }: Pick<Commitment, 'state'>): boolean =>
-  state === 'requested' || state === 'accepted';
 
 interface Asking {
   readonly department: string;
@@ -51,7 +49,9 @@ export function requestCommitment(ticket: Ticket, asking: Asking, rules: Rules, 
   const times = dueAt ? ownTime(dueAt, rules, at) : byPolicy();
   const asked = { id: rules.newId(), department, request, state: 'requested', requestedAt: at } as const;
   const commitment: Commitment = { ...asked, ...times, firstDueAt: times.dueAt, reason: '', result: '' };
-  return { ...ticket, commitments: [...ticket.commitments, commitment] };
+  // What was waited until now is not this department's.
+  const caughtUp = catchUp(ticket, rules, at);
+  return { ...caughtUp, commitments: [...caughtUp.commitments, commitment] };
 }
 
 export type Answer =
@@ -101,11 +101,12 @@ export function answerCommitment(
   answer: Answer,
   by: { readonly staffId: string; readonly rules: Rules; readonly at: Date },
 ): Ticket {
-  const commitment = find(ticket, id);
-  states.require(commitment.state, answer.state, 'ticketing.state');
   const { staffId, rules, at } = by;
+  const caughtUp = catchUp(ticket, rules, at);
+  const commitment = find(caughtUp, id);
+  states.require(commitment.state, answer.state, 'ticketing.state');
   const answered = { ...commitment, ...words(commitment, answer, rules, at), state: answer.state, staffId };
-  return acknowledge(replace(ticket, commitment, answered), staffId, at, id);
+  return acknowledge(replace(caughtUp, commitment, answered), staffId, at, id);
 }
 
 /** The desk sends work back that is not good: that one is ended, and the department is asked anew on a clock of its own. */

@@ -1,7 +1,7 @@
 import { addWorkingTime } from '@anju/kernel';
 import { calendarOf, type LadderStep } from './policy.js';
 import { isOwed, type Rules } from './promises.js';
-import type { Escalation, Ticket } from './ticket.js';
+import { type Escalation, isOpenCommitment, type Ticket } from './ticket.js';
 
 /** A time that was missed and is still owed: somebody's attention has to be brought to it. */
 interface Missed {
@@ -15,10 +15,10 @@ function missed({ promises, commitments }: Ticket): Missed[] {
   return [
     ...promises
       .filter((one) => one.state === 'broken' && isOwed(one))
-      .map(({ id, dueAt }) => ({ itemId: id, since: dueAt, department: '' })),
+      .map(({ id, dueAt, ladderAt }) => ({ itemId: id, since: ladderAt ?? dueAt, department: '' })),
     ...commitments.flatMap((one) =>
-      one.overdueAt && (one.state === 'requested' || one.state === 'accepted')
-        ? [{ itemId: one.id, since: one.overdueAt, department: one.department }]
+      one.overdueAt && isOpenCommitment(one)
+        ? [{ itemId: one.id, since: one.ladderAt ?? one.overdueAt, department: one.department }]
         : [],
     ),
   ];

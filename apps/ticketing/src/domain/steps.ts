@@ -1,8 +1,16 @@
 import { DomainError } from '@anju/kernel';
 import { requireReopenable } from './closing.js';
-import { isOpenCommitment } from './commitment.js';
+import type { PromiseKind } from './policy.js';
 import { promise, promiseNextNotice, release, type Rules, settle } from './promises.js';
-import { isActive, move, priorityOf, refuseState, type RequesterNotice, type Ticket } from './ticket.js';
+import {
+  isActive,
+  isOpenCommitment,
+  move,
+  priorityOf,
+  refuseState,
+  type RequesterNotice,
+  type Ticket,
+} from './ticket.js';
 import { type Attempt, forgetVisit, planVisit, recordVisit } from './visits.js';
 import { catchUp, endWaiting } from './waiting.js';
 
@@ -19,6 +27,10 @@ export function tell(
   if (ticket.requesterId === undefined) return ticket;
   return { ...ticket, notices: [...ticket.notices, { ...notice, id: rules.newId(), sentAt }] };
 }
+
+/** Silence is a breach only towards somebody who can be told. */
+const owed = (kinds: readonly PromiseKind[], { requesterId }: Pick<Ticket, 'requesterId'>): PromiseKind[] =>
+  kinds.filter((kind) => kind !== 'progress' || requesterId !== undefined);
 
 type Given =
   | 'kind'
@@ -44,7 +56,7 @@ export function record(given: Recording, rules: Rules, at: Date): Ticket {
     ...{ state: 'new', stateSince: at, priority: priorityOf(given.impact, given.urgency) },
     ...{ createdAt: at, updatedAt: at, findings: '', solution: '', reopenCount: 0 },
     ...{ policyVersion: rules.policy.version, version: 1 },
-    promises: promise(rules, given, ['own', 'first_response', 'progress', 'resolution'], at),
+    promises: promise(rules, given, owed(['own', 'first_response', 'progress', 'resolution'], given), at),
     ...{ commitments: [], approvals: [], notices: [], visits: [], escalations: [], children: [] },
   };
   return tell(ticket, { occasion: 'recorded', message: '' }, rules, at);
@@ -146,7 +158,7 @@ function takeUpAgain(ticket: Ticket, rules: Rules, at: Date): Ticket {
   };
   return {
     ...again,
-    promises: [...again.promises, ...promise(rules, ticket, ['progress', 'resolution'], at)],
+    promises: [...again.promises, ...promise(rules, ticket, owed(['progress', 'resolution'], ticket), at)],
   };
 }
 

@@ -32,6 +32,8 @@ export interface Promised {
   readonly warnedAt?: Date | undefined;
   /** Who had the case when it was broken; nobody when it lay with the whole desk. */
   readonly brokenBy?: string | undefined;
+  /** From when its ladder counts: once broken, later by what the case waited for the requester since. */
+  readonly ladderAt?: Date | undefined;
   readonly state: 'open' | 'kept' | 'broken' | 'released';
   readonly doneAt?: Date | undefined;
   readonly toldAt?: Date | undefined;
@@ -54,6 +56,8 @@ export interface Commitment {
   /** When it went past its time, however it ended; who had taken it on stands beside it. */
   readonly overdueAt?: Date | undefined;
   readonly overdueBy?: string | undefined;
+  /** From when its ladder counts: once overdue, later by what the case waited for the requester since. */
+  readonly ladderAt?: Date | undefined;
   /** Why it was declined, returned, or taken on for a later time than asked. */
   readonly reason: string;
   readonly result: string;
@@ -234,3 +238,6 @@ export const isActive = ({ state }: Pick<Ticket, 'state'>): boolean => active.in
 const ended: readonly TicketState[] = ['closed', 'cancelled', 'declined', 'merged', 'duplicate'];
 
 export const hasEnded = ({ state }: Pick<Ticket, 'state'>): boolean => ended.includes(state);
+
+export const isOpenCommitment = ({ state }: Pick<Commitment, 'state'>): boolean =>
+  state === 'requested' || state === 'accepted';

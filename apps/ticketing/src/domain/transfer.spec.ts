@@ -197,9 +197,9 @@ describe('imported cases', () => {
     });
   });
 
-  it('that are open are promised from now on', () => {
+  it('that are open are promised from now on, but no notice to a requester nobody knows', () => {
     const { promises, policyVersion, notices } = imported({});
-    expect(promises.map(({ kind }) => kind)).toEqual(['own', 'first_response', 'progress', 'resolution']);
+    expect(promises.map(({ kind }) => kind)).toEqual(['own', 'first_response', 'resolution']);
     expect(promises.every(({ dueAt }) => dueAt > now)).toBe(true);
     expect([policyVersion, notices]).toEqual([defaultPolicy.version, []]);
   });

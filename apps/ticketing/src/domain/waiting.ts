@@ -1,8 +1,7 @@
 import { DomainError, movedByPause } from '@anju/kernel';
-import { isOpenCommitment } from './commitment.js';
 import { calendarOf } from './policy.js';
-import type { Rules } from './promises.js';
-import { move, type Ticket, type Waiting, type WaitReason } from './ticket.js';
+import { isOwed, type Rules } from './promises.js';
+import { isOpenCommitment, move, type Ticket, type Waiting, type WaitReason } from './ticket.js';
 
 /** While the requester is waited for, no clock of ours runs. */
 export const isPaused = ({ waiting }: Ticket): boolean => waiting?.reason === 'owner';
@@ -13,6 +12,8 @@ export function wait(
   by: { readonly reason: WaitReason; readonly note: string; readonly until?: Date | undefined },
   at: Date,
 ): Ticket {
+  if (by.reason === 'owner' && ticket.requesterId === undefined)
+    throw new DomainError('ticketing.nobody_to_tell', 'conflict');
   if (by.until && by.until <= at)
     throw new DomainError('ticketing.due_time_past', 'invalid', {}, [{ field: 'until', rule: 'future' }]);
   const waiting: Waiting = { ...by, since: at, countedTo: at };
@@ -21,7 +22,7 @@ export function wait(
 
 type Timed = { readonly dueAt: Date; readonly warnAt: Date; readonly warnedAt?: Date | undefined };
 
-/** Every time not yet missed moves by the working time that was spent waiting for the requester. */
+/** Every time not yet missed moves by the working time that was spent waiting for the requester; so does every ladder. */
 function moveTimes(ticket: Ticket, rules: Rules, from: Date, at: Date): Ticket {
   const calendar = calendarOf(rules.policy, rules.calendar, ticket);
   const later = (time: Date) => movedByPause(calendar, time, from, at);
@@ -32,10 +33,14 @@ function moveTimes(ticket: Ticket, rules: Rules, from: Date, at: Date): Ticket {
   });
   return {
     ...ticket,
-    promises: ticket.promises.map((one) => (one.state === 'open' ? moved(one) : one)),
-    commitments: ticket.commitments.map((one) =>
-      isOpenCommitment(one) && !one.overdueAt ? moved(one) : one,
-    ),
+    promises: ticket.promises.map((one) => {
+      if (one.state === 'open') return moved(one);
+      return isOwed(one) ? { ...one, ladderAt: later(one.ladderAt ?? one.dueAt) } : one;
+    }),
+    commitments: ticket.commitments.map((one) => {
+      if (!isOpenCommitment(one)) return one;
+      return one.overdueAt ? { ...one, ladderAt: later(one.ladderAt ?? one.overdueAt) } : moved(one);
+    }),
   };
 }
 

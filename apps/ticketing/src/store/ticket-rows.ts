@@ -32,12 +32,13 @@ const toRow = (value: object): object =>
 const parts = {
   promises: [
     'promise',
-    'kind first_due_at due_at warn_at warned_at state done_at told_at broken_by policy_version ticket_kind category',
+    `kind first_due_at due_at warn_at warned_at ladder_at state done_at told_at broken_by policy_version ticket_kind
+     category`,
   ],
   commitments: [
     'commitment',
-    `department request state first_due_at due_at warn_at warned_at overdue_at overdue_by reason result requested_at
-     ended_at staff_id`,
+    `department request state first_due_at due_at warn_at warned_at overdue_at overdue_by ladder_at reason result
+     requested_at ended_at staff_id`,
   ],
   approvals: ['ticket_approval', 'subject materials amount_fen state comment requested_at decided_at'],
   notices: ['requester_notice', 'occasion message sent_at delivered_at failed_at'],

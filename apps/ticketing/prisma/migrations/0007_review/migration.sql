@@ -1,0 +1,3 @@
+-- From when the ladder of what was missed counts: later by the time the case waited for its requester since.
+ALTER TABLE promise ADD COLUMN ladder_at timestamptz(3);
+ALTER TABLE commitment ADD COLUMN ladder_at timestamptz(3);
