@@ -4,10 +4,12 @@ import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { type Attachment, requireOpenCase } from '../domain/attachment.js';
 import { judgeFile, requireRoom } from '../domain/file-rules.js';
+import { requesterCame } from '../domain/waiting.js';
 import { AttachmentStore, blobKey } from '../store/attachment.store.js';
 import { BlobStore } from '../store/blob-store.js';
 import type { Work } from '../store/database.js';
 import { about } from '../store/tell-clocks.js';
+import { TicketStore } from '../store/ticket.store.js';
 import { attachmentFacts, type SeenAttachment } from './read-attachments.js';
 
 /** Staff or the requester add a photo or a document to the case. */
@@ -16,6 +18,7 @@ export class AddAttachment {
   constructor(
     private readonly attachments: AttachmentStore,
     private readonly blobs: BlobStore,
+    private readonly tickets: TicketStore,
   ) {}
 
   async run(work: Work, { ticketId, name, file }: AddAttachmentRequest): Promise<SeenAttachment> {
@@ -36,6 +39,8 @@ export class AddAttachment {
     // Bytes first: should the transaction fail they are swept later, while a row would promise what is not there.
     await this.blobs.put(blobKey(work, attachment.id), bytes);
     await this.attachments.add(work, attachment);
+    if (work.actor.kind === 'resident')
+      await this.tickets.change(work, id, '', (before, rules) => requesterCame(before, rules, work.now));
     work.tell(AttachmentAddedSchema, attachmentFacts(attachment), about(ticket));
     return { attachment, ticket };
   }

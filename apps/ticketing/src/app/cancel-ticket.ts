@@ -1,5 +1,5 @@
 import type { CancelTicketRequest } from '@anju/contracts/ticketing';
-import { end } from '../domain/steps.js';
+import { end, tell } from '../domain/steps.js';
 import type { Ticket } from '../domain/ticket.js';
 import type { Work } from '../store/database.js';
 import { TicketStore } from '../store/ticket.store.js';
@@ -14,7 +14,8 @@ export class CancelTicket {
       work.actor.require('ticketing.cancel', ticket.estateId);
       const cancelled = end(ticket, 'cancelled', rules, work.now);
       tellEnded(work, ticket, cancelled, reason);
-      return cancelled;
+      if (work.actor.kind === 'resident') return cancelled;
+      return tell(cancelled, { occasion: 'progress', message: reason }, rules, work.now);
     });
   }
 }

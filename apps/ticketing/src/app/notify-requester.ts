@@ -4,7 +4,6 @@ import type { Ticket } from '../domain/ticket.js';
 import type { Work } from '../store/database.js';
 import { TicketStore } from '../store/ticket.store.js';
 import { tellFollowers } from './tell-followers.js';
-import { tellNewNotices } from './telling.js';
 
 /** Article 7(5): the requester hears how it stands. */
 export class NotifyRequester {
@@ -14,9 +13,7 @@ export class NotifyRequester {
     const { id, etag, message } = request;
     const ticket = await this.tickets.change(work, id, etag, (ticket, rules) => {
       work.actor.require('ticketing.handle', ticket.estateId);
-      const told = notifyRequester(ticket, message, rules, work.now);
-      tellNewNotices(work, ticket, told);
-      return told;
+      return notifyRequester(ticket, message, rules, work.now);
     });
     await tellFollowers(work, this.tickets, id, { occasion: 'progress', message });
     return ticket;

@@ -16,9 +16,9 @@ import type { Impact, Ticket, TicketKind, Urgency } from '../domain/ticket.js';
 import type { Work } from '../store/database.js';
 import { DirectoryProjection } from '../store/directory.projection.js';
 import { about } from '../store/tell-clocks.js';
+import { contractPromises, tellNewNotices } from '../store/tell-requester.js';
 import { TicketStore } from '../store/ticket.store.js';
 import type { ProposeAssignee } from './propose-assignee.js';
-import { contractPromises, tellNewNotices } from './telling.js';
 
 /** Clocks of minutes are for what staff know to be an emergency; a resident's word makes it urgent. */
 function urgencyOf({ urgency }: RecordTicketRequest, byResident: boolean): Urgency {

@@ -14,7 +14,7 @@ import { about } from '../store/tell-clocks.js';
 import { lockTickets } from '../store/ticket-rows.js';
 import type { TicketStore } from '../store/ticket.store.js';
 import type { RecordTicket } from './record-ticket.js';
-import { tellEnded, tellNewNotices } from './telling.js';
+import { tellEnded } from './telling.js';
 
 type Relation = 'merged' | 'duplicate' | 'child' | 'released' | 'split';
 
@@ -34,7 +34,6 @@ export class RelateTickets {
       work.actor.require('ticketing.handle', ticket.estateId);
       const gone = mergeInto(ticket, target, as, rules, work.now);
       tellEnded(work, ticket, gone, '');
-      tellNewNotices(work, ticket, gone);
       return gone;
     });
     // What had gone into the one that goes now follows it, so that nobody is lost on the way.

@@ -6,7 +6,6 @@ import type { Work } from '../store/database.js';
 import { about } from '../store/tell-clocks.js';
 import { TicketStore } from '../store/ticket.store.js';
 import { tellFollowers } from './tell-followers.js';
-import { tellNewNotices } from './telling.js';
 
 /** The solution is recorded and told; it answers every case that hangs on this one, and those that went into it. */
 export class ResolveTicket {
@@ -22,18 +21,17 @@ export class ResolveTicket {
     const resolverId = work.actor.subjectId;
     const resolved = await this.tickets.change(work, id, etag, (ticket, rules) => {
       work.actor.require('ticketing.handle', ticket.estateId);
-      return this.#told(work, ticket, resolve(ticket, { solution, resolverId }, rules, work.now));
+      return this.#told(work, resolve(ticket, { solution, resolverId }, rules, work.now));
     });
     await tellFollowers(work, this.tickets, id, { occasion: 'resolved', message: solution });
     return resolved;
   }
 
-  #told(work: Work, before: Ticket, resolved: Ticket): Ticket {
+  #told(work: Work, resolved: Ticket): Ticket {
     const { id: ticketId, number, estateId, requesterId = '', resolverId = '', solution } = resolved;
     const time = timestampFromDate(work.now);
     const event = { ticketId, number, estateId, requesterId, resolverId, time };
     work.tell(TicketResolvedSchema, event, about(resolved, solution));
-    tellNewNotices(work, before, resolved);
     return resolved;
   }
 }

@@ -3,17 +3,16 @@ import type {
   AddMessageRequest,
   RejectSolutionRequest,
 } from '@anju/contracts/ticketing';
-import { TicketMessageAddedSchema, TicketVisitedSchema, WaitReason } from '@anju/contracts/ticketing';
-import { rejectSolution, tell } from '../domain/steps.js';
+import { TicketMessageAddedSchema, TicketVisitedSchema } from '@anju/contracts/ticketing';
+import { answer, rejectSolution } from '../domain/steps.js';
 import { refuseState, type Ticket } from '../domain/ticket.js';
 import { acceptSolution } from '../domain/visits.js';
-import { resume } from '../domain/waiting.js';
+import { requesterCame } from '../domain/waiting.js';
 import type { Work } from '../store/database.js';
 import type { MessageStore, Said } from '../store/message.store.js';
 import { about } from '../store/tell-clocks.js';
 import type { TicketStore } from '../store/ticket.store.js';
-import { tellWaiting } from './pause-ticket.js';
-import { tellNewNotices, tellReopened } from './telling.js';
+import { tellReopened } from './telling.js';
 
 /** What is said about a case, by its requester or to them, or among staff. */
 export class AddMessage {
@@ -28,16 +27,8 @@ export class AddMessage {
     const ticket = await this.tickets.change(work, ticketId, '', (before, rules) => {
       work.actor.require('ticketing.talk', before.estateId);
       if (open && before.state === 'cancelled') return refuseState(before);
-      // What the requester was waited for has come.
-      if (byResident && before.waiting?.reason === 'owner') {
-        const going = resume(before, rules, work.now);
-        tellWaiting(work, going, WaitReason.UNSPECIFIED, '');
-        return going;
-      }
-      if (byResident || internal) return before;
-      const told = tell(before, { occasion: 'message', message: text }, rules, work.now);
-      tellNewNotices(work, before, told);
-      return told;
+      if (byResident) return requesterCame(before, rules, work.now);
+      return internal ? before : answer(before, text, rules, work.now);
     });
     const said = await this.messages.add(work, ticket, text, !open);
     this.#tell(work, ticket, said);

@@ -1,7 +1,6 @@
 import { tellAlong } from '../domain/relations.js';
 import type { Work } from '../store/database.js';
 import type { TicketStore } from '../store/ticket.store.js';
-import { tellNewNotices } from './telling.js';
 
 /** Requesters whose cases went into this one hear what its own requester hears. */
 export async function tellFollowers(
@@ -11,10 +10,6 @@ export async function tellFollowers(
   notice: { readonly occasion: 'progress' | 'resolved'; readonly message: string },
 ): Promise<void> {
   for (const merged of await tickets.mergedInto(work, id)) {
-    await tickets.change(work, merged, '', (ticket, rules) => {
-      const told = tellAlong(ticket, notice, rules, work.now);
-      tellNewNotices(work, ticket, told);
-      return told;
-    });
+    await tickets.change(work, merged, '', (ticket, rules) => tellAlong(ticket, notice, rules, work.now));
   }
 }

@@ -3,45 +3,16 @@ import {
   CommitmentChangedSchema,
   CommitmentRequestedSchema,
   CommitmentStateSchema,
-  PromiseKindSchema,
-  RequesterNoticeRequestedSchema,
   TicketEndedSchema,
   TicketReopenedSchema,
   TicketStateSchema,
 } from '@anju/contracts/ticketing';
 import { PostSchema } from '@anju/contracts/options';
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
-import type { Commitment, Promised, Ticket } from '../domain/ticket.js';
+import type { Commitment, Ticket } from '../domain/ticket.js';
 import type { Work } from '../store/database.js';
 import { about } from '../store/tell-clocks.js';
-
-export const contractPromises = (promises: readonly Promised[]) =>
-  promises
-    .filter(({ state }) => state === 'open')
-    .map(({ id, kind, dueAt }) => ({
-      promiseId: id,
-      kind: enumNumber(PromiseKindSchema, kind),
-      dueTime: timestampFromDate(dueAt),
-    }));
-
-/** Asks notification to deliver what the requester is newly told. */
-export function tellNewNotices(work: Work, before: Ticket | undefined, after: Ticket): void {
-  const { id: ticketId, number, estateId, requesterId = '' } = after;
-  for (const notice of after.notices.slice(before?.notices.length ?? 0)) {
-    const deadlines = notice.occasion === 'recorded' || notice.occasion === 'progress';
-    const promises = deadlines ? contractPromises(after.promises) : [];
-    const event = {
-      noticeId: notice.id,
-      ticketId,
-      number,
-      estateId,
-      requesterId,
-      occasion: notice.occasion,
-      promises,
-    };
-    work.tell(RequesterNoticeRequestedSchema, event, about(after, notice.message));
-  }
-}
+import { contractPromises } from '../store/tell-requester.js';
 
 export function tellCommitment(work: Work, ticket: Ticket, commitment: Commitment, note = ''): void {
   const { id: ticketId, number, estateId, assigneeId = '' } = ticket;

@@ -12,9 +12,9 @@ export class VerifyTicket {
   constructor(private readonly tickets: TicketStore) {}
 
   async run(work: Work, request: VerifyTicketRequest): Promise<Ticket> {
-    return this.tickets.change(work, request.id, request.etag, (ticket) => {
+    return this.tickets.change(work, request.id, request.etag, (ticket, rules) => {
       work.actor.require('ticketing.handle', ticket.estateId);
-      const verified = verify(ticket, request, work.now);
+      const verified = verify(ticket, request, rules, work.now);
       const { id: ticketId, estateId, requesterId = '', category } = verified;
       const state = enumNumber(TicketStateSchema, verified.state);
       const event = { ticketId, estateId, requesterId, category, state, staffId: work.actor.subjectId };

@@ -69,7 +69,12 @@ export interface Findings {
 }
 
 /** Article 7(2): preliminary verification begins, or ends with findings; it may find nothing for us to do. */
-export function verify(ticket: Ticket, { findings, decline, category }: Findings, at: Date): Ticket {
+export function verify(
+  ticket: Ticket,
+  { findings, decline, category }: Findings,
+  rules: Rules,
+  at: Date,
+): Ticket {
   if (decline && findings.trim() === '') throw missing('findings_missing', 'findings');
   const looked = settle(ticket.state === 'verifying' ? ticket : move(ticket, 'verifying', at), ['own'], at);
   const found: Ticket = {
@@ -77,8 +82,10 @@ export function verify(ticket: Ticket, { findings, decline, category }: Findings
     findings: findings || looked.findings,
     category: category || looked.category,
   };
-  if (decline)
-    return withdrawParts(release(settle(move(found, 'declined', at), ['first_response'], at), at), at);
+  if (decline) {
+    const declined = release(settle(move(found, 'declined', at), ['first_response'], at), at);
+    return tell(withdrawParts(declined, at), { occasion: 'progress', message: findings }, rules, at);
+  }
   return findings === '' ? found : settle(found, ['first_response'], at);
 }
 
@@ -125,6 +132,13 @@ export function notifyRequester(ticket: Ticket, message: string, rules: Rules, a
   return tell(told, { occasion: 'progress', message }, rules, at);
 }
 
+/** The desk writes to the requester: an answer, if it is the first one. */
+export function answer(ticket: Ticket, message: string, rules: Rules, at: Date): Ticket {
+  if (ticket.requesterId === undefined) return ticket;
+  const answered = settle(catchUp(ticket, rules, at), ['first_response'], at);
+  return tell(answered, { occasion: 'message', message }, rules, at);
+}
+
 /** A solution is recorded and told; a general matter may be solved on the spot, Article 7(2). */
 export function resolve(
   ticket: Ticket,
@@ -149,6 +163,7 @@ export function rejectSolution(ticket: Ticket, rules: Rules, at: Date): Ticket {
   return takeUpAgain(ticket, rules, at);
 }
 
+/** Worked on again: new deadlines, which the requester is told like those of the recording. */
 function takeUpAgain(ticket: Ticket, rules: Rules, at: Date): Ticket {
   const again = {
     ...forgetVisit(move(ticket, 'in_progress', at)),
@@ -156,10 +171,11 @@ function takeUpAgain(ticket: Ticket, rules: Rules, at: Date): Ticket {
     closedAt: undefined,
     closedBy: undefined,
   };
-  return {
-    ...again,
-    promises: [...again.promises, ...promise(rules, ticket, owed(['progress', 'resolution'], ticket), at)],
-  };
+  const promises = [
+    ...again.promises,
+    ...promise(rules, ticket, owed(['progress', 'resolution'], ticket), at),
+  ];
+  return tell({ ...again, promises }, { occasion: 'recorded', message: '' }, rules, at);
 }
 
 /** Not solved after all: new deadlines, the old ones stay as they were settled. */

@@ -60,3 +60,7 @@ export function endWaiting(ticket: Ticket, rules: Rules, at: Date): Ticket {
 /** Work goes on. */
 export const resume = (ticket: Ticket, rules: Rules, at: Date): Ticket =>
   endWaiting(move(ticket, 'in_progress', at), rules, at);
+
+/** What the requester was waited for has come. */
+export const requesterCame = (ticket: Ticket, rules: Rules, at: Date): Ticket =>
+  isPaused(ticket) ? resume(ticket, rules, at) : ticket;

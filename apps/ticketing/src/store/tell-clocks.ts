@@ -29,7 +29,8 @@ export const about = (ticket: Ticket, note?: string) => ({
 
 const caseOf = ({ id: ticketId, number, estateId }: Ticket) => ({ ticketId, number, estateId });
 
-const fact = ({ id, kind, dueAt }: Promised) => ({
+/** A promise as events carry it. */
+export const fact = ({ id, kind, dueAt }: Promised) => ({
   promiseId: id,
   kind: enumNumber(PromiseKindSchema, kind),
   dueTime: timestampFromDate(dueAt),

@@ -124,9 +124,18 @@ export async function lockTickets({ tx }: Work, ids: readonly string[]): Promise
     ORDER BY ticket.id FOR UPDATE`;
 }
 
-/** What is kept of a case beside itself: how long it was in the state it left, and when time will next change it. */
+/** How long a case was in a state it left. */
+export interface Stay {
+  readonly id: string;
+  readonly state: string;
+  readonly fromAt: Date;
+  readonly toAt: Date;
+  readonly workingMinutes: number;
+}
+
+/** What is kept of a case beside itself: how long it was in the states it left, and when time will next change it. */
 export interface Kept {
-  readonly stay: (object & { readonly id: string }) | undefined;
+  readonly stays: readonly Stay[];
   readonly wakeAt: Date | undefined;
   readonly nextDueAt: Date | undefined;
 }
@@ -142,7 +151,7 @@ export async function saveTicket(
   { tx, actor: { tenantId } }: Work,
   before: Ticket | undefined,
   after: Ticket,
-  { stay, wakeAt, nextDueAt }: Kept,
+  { stays, wakeAt, nextDueAt }: Kept,
 ): Promise<void> {
   const { waiting } = after;
   const flat = Object.fromEntries(Object.entries(after).filter(([name]) => !listed.has(name)));
@@ -158,7 +167,7 @@ export async function saveTicket(
     const shared = ['ticket_id', 'estate_id', 'requester_id'];
     if (rows.length > 0) statements.push(upsert(table, [...shared, ...list(columns)], rows));
   }
-  if (stay) statements.push(insertStay({ ...about, ...stay }));
+  if (stays.length > 0) statements.push(insertStays(stays.map((stay) => ({ ...about, ...stay }))));
   statements.push(wakeStatement(after.id, wakeAt));
   const named = statements.map((sql, at) => Prisma.sql`${Prisma.raw(`s${at}`)} AS (${sql})`);
   await tx.$queryRaw`WITH ${Prisma.join(named)} SELECT 1`;
@@ -168,10 +177,10 @@ const stayColumns = list(
   'ticket_id estate_id requester_id ticket_kind category state from_at to_at working_minutes',
 );
 
-const insertStay = (stay: object): Prisma.Sql => {
+const insertStays = (stays: readonly object[]): Prisma.Sql => {
   const columns = Prisma.raw(['tenant_id', 'id', ...stayColumns].join(', '));
   return Prisma.sql`INSERT INTO ticket_stay (${columns})
-    SELECT ${columns} FROM jsonb_populate_record(NULL::ticket_stay, ${JSON.stringify(toRow(stay))}::jsonb) RETURNING 1`;
+    SELECT ${columns} FROM jsonb_populate_recordset(NULL::ticket_stay, ${JSON.stringify(stays.map(toRow))}::jsonb) RETURNING 1`;
 };
 
 const wakeStatement = (id: string, at: Date | undefined): Prisma.Sql =>

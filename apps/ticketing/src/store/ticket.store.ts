@@ -8,14 +8,25 @@ import type { Ticket } from '../domain/ticket.js';
 import type { Work } from './database.js';
 import { DirectoryProjection } from './directory.projection.js';
 import { PolicyStore } from './policy.store.js';
-import { type Kept, loadTickets, lockTickets, saveTicket } from './ticket-rows.js';
+import { type Kept, loadTickets, lockTickets, saveTicket, type Stay } from './ticket-rows.js';
 import { tellClocks } from './tell-clocks.js';
+import { tellRequester } from './tell-requester.js';
 import { keepWake } from './wakes.js';
 
 /** Steps of a history that is told with a moved clock follow each other within this time, in milliseconds. */
 const telling = 60_000;
 
 type Decide = (ticket: Ticket, rules: Rules) => Ticket;
+
+/** How long the case was in the state it left. */
+function staysOf(before: Ticket, after: Ticket, { calendar }: Rules): Stay[] {
+  const { state, stateSince: fromAt } = before;
+  const toAt = after.stateSince;
+  if (state === after.state) return [];
+  return [
+    { id: newId(), state, fromAt, toAt, workingMinutes: workingMinutesBetween(calendar, fromAt, toAt) },
+  ];
+}
 
 @Injectable()
 export class TicketStore {
@@ -64,7 +75,7 @@ export class TicketStore {
   }
 
   async add(work: Work, ticket: Ticket, rules: Rules): Promise<void> {
-    await saveTicket(work, undefined, ticket, this.#kept(work, undefined, ticket, rules));
+    await saveTicket(work, undefined, ticket, this.#kept(work, [ticket], rules));
   }
 
   /**
@@ -90,11 +101,14 @@ export class TicketStore {
     const sees = work.actor.kind === 'resident' ? 'own' : 'all';
     // What is heard from others tells of itself and not of the time; the case is woken for that.
     const pass = (ticket: Ticket) => (work.heardTime ? ticket : tick(ticket, rules, work.now, sees));
-    const ticked = pass(decide(pass(before), rules));
+    const passed = pass(before);
+    const decided = decide(passed, rules);
+    const ticked = pass(decided);
     if (ticked === before) return { before, after: before, rules };
     const after = { ...ticked, version: before.version + 1, updatedAt: work.now };
-    await saveTicket(work, before, after, this.#kept(work, before, after, rules));
+    await saveTicket(work, before, after, this.#kept(work, [before, passed, decided, after], rules));
     tellClocks(work, before, after);
+    tellRequester(work, before, after);
     return { before, after, rules };
   }
 
@@ -118,18 +132,15 @@ export class TicketStore {
     return rows.map((row) => row.id);
   }
 
-  #kept(work: Work, before: Ticket | undefined, after: Ticket, rules: Rules): Kept {
-    const left = before && before.state !== after.state ? before : undefined;
-    const stay = left && {
-      id: newId(),
-      ...{ state: left.state, fromAt: left.stateSince, toAt: after.stateSince },
-      workingMinutes: workingMinutesBetween(rules.calendar, left.stateSince, after.stateSince),
-    };
+  /** @param course the case as it was and as each step of this change left it */
+  #kept(work: Work, course: readonly [Ticket, ...Ticket[]], rules: Rules): Kept {
+    const after = course.at(-1) ?? course[0];
+    const stays = course.slice(1).flatMap((now, place) => staysOf(course[place] ?? now, now, rules));
     const wakeAt = nextWake(after, rules);
     // A history that is being told has its own time: nobody wakes its cases between two of its steps.
     const earliest = work.moved ? Date.now() + telling : 0;
     return {
-      stay,
+      stays,
       wakeAt: wakeAt && new Date(Math.max(wakeAt.getTime(), earliest)),
       nextDueAt: nextDue(after),
     };
