@@ -2,7 +2,7 @@ import { DomainError } from '@anju/kernel';
 import type { Ticket } from '../domain/ticket.js';
 import { attempt } from '../store/attempt.js';
 import type { Work } from '../store/database.js';
-import { lockTickets } from '../store/ticket-rows.js';
+import { lockKin } from '../store/ticket-rows.js';
 
 export type Outcome = { readonly id: string } & (
   { readonly ticket: Ticket } | { readonly refusal: DomainError }
@@ -14,7 +14,7 @@ export async function doInBatch(
   ids: readonly string[],
   verb: (work: Work, id: string) => Promise<Ticket>,
 ): Promise<Outcome[]> {
-  await lockTickets(work, ids);
+  await lockKin(work, ids);
   const outcomes = new Map<string, Outcome>();
   for (const id of [...ids].sort()) {
     const result = await attempt(work, (inner) => verb(inner, id));

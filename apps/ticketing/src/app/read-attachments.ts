@@ -41,7 +41,8 @@ export class ReadAttachments {
   /** The bytes that came, or a refusal: what does not match its checksum is not given out. */
   async download(work: Work, { ticketId, id }: { readonly ticketId: string; readonly id: string }) {
     await this.#seenCase(work, ticketId);
-    const attachment = await this.attachments.get(work, ticketId, id);
+    const ticketIds = await this.attachments.withGone(work, ticketId);
+    const attachment = await this.attachments.get(work, ticketIds, id);
     const bytes = await this.blobs.get(blobKey(work, id));
     const found = bytes && createHash('sha256').update(bytes).digest('hex');
     if (!bytes || found !== attachment.sha256) throw new DomainError('ticketing.file_damaged', 'unavailable');

@@ -11,7 +11,7 @@ import { mergeInto, setParent } from '../domain/relations.js';
 import { hasEnded, refuseState, type Ticket, type TicketKind } from '../domain/ticket.js';
 import type { Work } from '../store/database.js';
 import { about } from '../store/tell-clocks.js';
-import { lockTickets } from '../store/ticket-rows.js';
+import { lockKin, lockTickets } from '../store/ticket-rows.js';
 import type { TicketStore } from '../store/ticket.store.js';
 import type { RecordTicket } from './record-ticket.js';
 import { tellEnded } from './telling.js';
@@ -26,7 +26,7 @@ export class RelateTickets {
   ) {}
 
   async merge(work: Work, { id, etag, intoId, duplicate }: MergeTicketRequest): Promise<Ticket> {
-    await lockTickets(work, [id, intoId]);
+    const goneInto = await lockKin(work, [id, intoId]);
     await this.tickets.get(work, id);
     const target = await this.#other(work, intoId, 'intoId');
     const as = duplicate ? 'duplicate' : 'merged';
@@ -37,8 +37,8 @@ export class RelateTickets {
       return gone;
     });
     // What had gone into the one that goes now follows it, so that nobody is lost on the way.
-    for (const inner of await this.tickets.mergedInto(work, id))
-      await this.tickets.change(work, inner, '', (ticket) => ({ ...ticket, mergedIntoId: intoId }));
+    for (const inner of goneInto(id))
+      await this.tickets.change(work, inner.id, '', (ticket) => ({ ...ticket, mergedIntoId: intoId }));
     this.#tell(work, merged, as, intoId);
     return merged;
   }

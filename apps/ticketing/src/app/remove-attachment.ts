@@ -20,7 +20,7 @@ export class RemoveAttachment {
   async run(work: Work, { ticketId, id }: RemoveAttachmentRequest): Promise<SeenAttachment> {
     const ticket = await this.attachments.holdCase(work, ticketId);
     work.actor.require('ticketing.attach', ticket.estateId);
-    const attachment = await this.attachments.get(work, ticketId, id);
+    const attachment = await this.attachments.get(work, [ticketId], id);
     requireOpenCase(ticket);
     requireOwn(attachment, work.actor.subjectId);
     await this.attachments.remove(work, id);

@@ -45,9 +45,10 @@ export class AttachmentStore {
     });
   }
 
-  async get(work: Work, ticketId: string, id: string): Promise<Attachment> {
+  /** Of one of these cases. */
+  async get(work: Work, ticketIds: readonly string[], id: string): Promise<Attachment> {
     const row = await work.tx.ticketFile.findFirst({
-      where: { tenantId: work.actor.tenantId, ticketId, id },
+      where: { tenantId: work.actor.tenantId, ticketId: { in: [...ticketIds] }, id },
     });
     if (!row) throw new DomainError('not_found', 'not_found');
     return toAttachment(row);
@@ -55,6 +56,13 @@ export class AttachmentStore {
 
   async remove(work: Work, id: string): Promise<void> {
     await work.tx.ticketFile.delete({ where: { tenantId_id: { tenantId: work.actor.tenantId, id } } });
+  }
+
+  /** The case and what went into it, whose files are read there. */
+  async withGone({ tx }: Work, ticketId: string): Promise<string[]> {
+    const rows = await tx.$queryRaw<{ id: string }[]>`
+      SELECT id::text FROM ticket WHERE tenant_id = anju_tenant() AND merged_into_id = ${ticketId}::uuid`;
+    return [ticketId, ...rows.map(({ id }) => id)];
   }
 
   /** Oldest first; ids grow with time. */
@@ -65,8 +73,9 @@ export class AttachmentStore {
   ): Promise<{ attachments: Attachment[]; next: string }> {
     const [after = nilId] = (decodePage(token, ticketId) ?? []) as string[];
     const limit = pageSize(size);
+    const ticketIds = await this.withGone(work, ticketId);
     const rows = await work.tx.ticketFile.findMany({
-      where: { tenantId: work.actor.tenantId, ticketId, id: { gt: after } },
+      where: { tenantId: work.actor.tenantId, ticketId: { in: ticketIds }, id: { gt: after } },
       orderBy: { id: 'asc' },
       take: limit + 1,
     });

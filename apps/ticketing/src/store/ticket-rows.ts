@@ -121,7 +121,30 @@ export async function loadTickets(work: Work, ids: readonly string[]): Promise<T
 /** Takes the rows of several cases, in one order for everybody, so that no two changes wait for each other. */
 export async function lockTickets({ tx }: Work, ids: readonly string[]): Promise<void> {
   await tx.$queryRaw`SELECT 1 FROM ticket WHERE tenant_id = anju_tenant() AND id = ANY (${[...ids]}::uuid[])
-    ORDER BY ticket.id FOR UPDATE`;
+    ORDER BY ticket.id FOR NO KEY UPDATE`;
+}
+
+/** A case that had gone into another one. */
+export interface Gone {
+  readonly id: string;
+  readonly state: 'merged' | 'duplicate';
+}
+
+/**
+ * Takes these cases with all that a step of theirs goes on to: their children, and what had gone into any of them. In
+ * one order for everybody and before anything else is taken. Answers what had gone into a case.
+ */
+export async function lockKin({ tx }: Work, ids: readonly string[]): Promise<(id: string) => Gone[]> {
+  const rows = await tx.$queryRaw<(Gone & { into: string | null })[]>`
+    WITH own AS MATERIALIZED (
+      SELECT unnest(${[...ids]}::uuid[]) AS id
+      UNION SELECT id FROM ticket WHERE tenant_id = anju_tenant() AND parent_id = ANY (${[...ids]}::uuid[]))
+    SELECT id::text, state, merged_into_id::text AS into FROM ticket
+    WHERE tenant_id = anju_tenant() AND id = ANY (ARRAY(
+      SELECT id FROM own UNION SELECT gone.id FROM own JOIN ticket gone
+        ON gone.tenant_id = anju_tenant() AND gone.merged_into_id = own.id))
+    ORDER BY ticket.id FOR NO KEY UPDATE`;
+  return (into) => rows.filter((row) => row.into === into);
 }
 
 /** How long a case was in a state it left. */

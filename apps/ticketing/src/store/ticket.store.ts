@@ -124,14 +124,6 @@ export class TicketStore {
     return rows[0].ticket_id;
   }
 
-  /** Cases that went into this one. */
-  async mergedInto(work: Work, id: string): Promise<string[]> {
-    const rows = await work.tx.$queryRaw<{ id: string }[]>`
-      SELECT id::text FROM ticket WHERE tenant_id = anju_tenant() AND merged_into_id = ${id}::uuid AND state = 'merged'
-      ORDER BY ticket.id`;
-    return rows.map((row) => row.id);
-  }
-
   /** @param course the case as it was and as each step of this change left it */
   #kept(work: Work, course: readonly [Ticket, ...Ticket[]], rules: Rules): Kept {
     const after = course.at(-1) ?? course[0];
