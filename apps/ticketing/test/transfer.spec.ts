@@ -118,7 +118,7 @@ describe('importing cases of another system', () => {
       ...{ requesterId: '', kind: TicketKind.COMPLAINT, subject: '电梯异响' },
     });
     expect(closed?.createTime && timestampDate(closed.createTime)).toEqual(new Date('2024-05-06T01:05:00Z'));
-    expect(open?.promises.map(({ state }) => state)).toEqual(Array(4).fill(PromiseState.OPEN));
+    expect(open?.promises.map(({ state }) => state)).toEqual(Array(3).fill(PromiseState.OPEN));
     expect(open?.promises.every(({ dueTime }) => dueTime && timestampDate(dueTime) > new Date())).toBe(true);
     const told = await test.told(TicketsImportedSchema);
     expect(told.map(({ estateId, ticketIds }) => [estateId, ticketIds.length])).toEqual([[home.estateId, 3]]);

@@ -39,7 +39,9 @@ export function tellCommitment(work: Work, ticket: Ticket, commitment: Commitmen
 export function tellAsked(work: Work, ticket: Ticket, words: string): void {
   const commitment = ticket.commitments.at(-1);
   if (!commitment) return;
-  const { id: ticketId, number, estateId, unitId = '', category } = ticket;
+  const { id: ticketId, number, estateId, category } = ticket;
+  // A home names who lives there.
+  const unitId = ticket.anonymous ? '' : (ticket.unitId ?? '');
   const event = {
     ...{ commitmentId: commitment.id, ticketId, number, estateId, unitId, category },
     department: enumNumber(PostSchema, commitment.department),

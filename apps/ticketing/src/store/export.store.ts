@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { PromiseKind } from '../domain/policy.js';
 import type { Promised } from '../domain/ticket.js';
 import type { Work } from './database.js';
-import type { Cursor, TicketFilter } from './ticket-filter.js';
+import { Prisma } from '../generated/prisma/client.js';
+import { type Cursor, named, type TicketFilter } from './ticket-filter.js';
 import { findTickets } from './ticket-search.js';
 
 /** A case as it stands in one row of a sheet. */
@@ -64,11 +65,12 @@ export class ExportStore {
   }
 
   #slice(work: Work, ids: readonly string[]): PromiseLike<ExportedCase[]> {
+    const known = named(work) ?? Prisma.sql`true`;
     return work.tx.$queryRaw<ExportedCase[]>`
-      SELECT t.number, t.external_number, t.kind, t.category, t.state, e.code, e.zone, u.label AS unit, t.subject,
+      SELECT t.number, t.external_number, t.kind, t.category, t.state, e.code, e.zone, CASE WHEN t.named THEN u.label END AS unit, t.subject,
         t.description, t.place, t.channel, t.urgency, t.impact, t.priority, t.created_at, t.resolved_at, t.closed_at,
         t.reopen_count, t.solution, coalesce(v.satisfaction, t.external_satisfaction) AS satisfaction, p.promises
-      FROM ticket t
+      FROM (SELECT *, ${known} AS named FROM ticket WHERE tenant_id = anju_tenant() AND id = ANY (${[...ids]}::uuid[])) t
       LEFT JOIN estate e ON e.tenant_id = t.tenant_id AND e.estate_id = t.estate_id
       LEFT JOIN unit u ON u.tenant_id = t.tenant_id AND u.unit_id = t.unit_id
       LEFT JOIN LATERAL (
@@ -77,7 +79,6 @@ export class ExportStore {
       LEFT JOIN LATERAL (
         SELECT satisfaction FROM visit WHERE tenant_id = t.tenant_id AND ticket_id = t.id AND reached
         ORDER BY at DESC, id DESC LIMIT 1) v ON true
-      WHERE t.tenant_id = anju_tenant() AND t.id = ANY (${[...ids]}::uuid[])
       ORDER BY t.created_at DESC, t.id DESC`;
   }
 }

@@ -37,9 +37,21 @@ const oneOf = (column: Prisma.Sql, values: readonly string[]) =>
 
 const equal = (column: Prisma.Sql, id: string) => (id ? [sql`${column} = ${id}::uuid`] : []);
 
+/**
+ * Of a table's cases those whose requester the caller may know: who stays unnamed is known to the desk that answers.
+ * Undefined where that is everybody.
+ */
+export function named({ actor }: Work): Prisma.Sql | undefined {
+  const desk = actor.kind === 'staff' ? actor.estates('ticketing.handle') : 'all';
+  if (desk === 'all') return undefined;
+  return sql`(NOT anonymous OR requester_id IS NULL OR ticket.estate_id = ANY (${[...desk]}::uuid[]))`;
+}
+
 /** The filters that were given, and no others: a condition that could be anything keeps PostgreSQL from every index. */
-export function conditions({ actor }: Work, filter: TicketFilter): Prisma.Sql[] {
+export function conditions(work: Work, filter: TicketFilter): Prisma.Sql[] {
+  const { actor } = work;
   const { createdAfter, createdBefore } = filter;
+  const known = filter.requesterId || filter.unitId ? named(work) : undefined;
   return [
     // The wall says the same; said here, the person's own index is used.
     ...equal(sql`requester_id`, actor.kind === 'resident' ? actor.subjectId : ''),
@@ -54,6 +66,8 @@ export function conditions({ actor }: Work, filter: TicketFilter): Prisma.Sql[] 
     ...(createdAfter ? [sql`created_at >= ${createdAfter}`] : []),
     ...(createdBefore ? [sql`created_at < ${createdBefore}`] : []),
     ...(filter.unassigned ? [sql`assignee_id IS NULL`] : []),
+    // Asking for somebody's cases would name them.
+    ...(known ? [known] : []),
   ];
 }
 

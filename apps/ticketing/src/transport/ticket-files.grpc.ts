@@ -15,11 +15,15 @@ import { ReadAttachments, type SeenAttachment } from '../app/read-attachments.js
 import { RemoveAttachment } from '../app/remove-attachment.js';
 import { mayRemove } from '../domain/attachment.js';
 import type { Work } from '../store/database.js';
+import { mayName } from './ticket-message.js';
 
-/** A department does not learn who asks when the requester wants to stay unnamed. */
-function adderFor({ actor }: Work, { attachment: { adderId }, ticket }: SeenAttachment): string {
-  const unnamed = ticket.anonymous && adderId === ticket.requesterId;
-  return unnamed && !actor.can('ticketing.read', ticket.estateId) ? '' : adderId;
+/** Nobody but the desk learns who asks when the requester, of this case or of one that went into it, stays unnamed. */
+function adderFor(
+  work: Work,
+  { attachment: { adderId, requesterId, ticketId }, ticket }: SeenAttachment,
+): string {
+  const unnamed = adderId === requesterId && (ticket.anonymous || ticketId !== ticket.id);
+  return unnamed && !mayName(work, ticket) ? '' : adderId;
 }
 
 function attachmentMessage(work: Work, seen: SeenAttachment): MessageInitShape<typeof AttachmentSchema> {

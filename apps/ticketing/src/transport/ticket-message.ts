@@ -143,10 +143,14 @@ const inside = (ticket: Ticket, policy: Policy) => ({
 });
 
 /** Who wants to stay unnamed is known to the desk that has to answer, and to nobody else of the staff. */
-export const unnamedOf = ({ actor }: Work, ticket: Ticket): string | undefined =>
-  ticket.anonymous && actor.kind === 'staff' && !actor.can('ticketing.handle', ticket.estateId)
-    ? ticket.requesterId
-    : undefined;
+export const mayName = ({ actor }: Work, { estateId }: Pick<Ticket, 'estateId'>): boolean =>
+  actor.kind !== 'staff' || actor.can('ticketing.handle', estateId);
+
+/** Ids by which the reader would learn who it is: the requester's and their home's. */
+export const unnamedOf = (work: Work, ticket: Ticket): readonly string[] =>
+  ticket.anonymous && ticket.requesterId && !mayName(work, ticket)
+    ? [ticket.requesterId, ...(ticket.unitId ? [ticket.unitId] : [])]
+    : [];
 
 const residentActions = new Set(['reopen', 'cancel', 'acceptSolution', 'rejectSolution']);
 
@@ -163,7 +167,7 @@ export function ticketMessage(
     return { ...facts(ticket), ...statusIs, allowedActions: own };
   }
   const may = work.actor.can('ticketing.handle', ticket.estateId);
-  const unnamed = unnamedOf(work, ticket) ? { requesterId: '' } : {};
+  const unnamed = unnamedOf(work, ticket).length > 0 ? { requesterId: '', unitId: '' } : {};
   const ours = actions.filter((action) => action !== 'acceptSolution' && action !== 'rejectSolution');
   return {
     ...{ ...facts(ticket), ...statusIs, ...inside(ticket, policy), ...unnamed },

@@ -13,7 +13,7 @@ import type { Ticket } from '../domain/ticket.js';
 import type { Work } from '../store/database.js';
 import { MessageStore, type Said } from '../store/message.store.js';
 import { TicketStore } from '../store/ticket.store.js';
-import { ticketMessage, unnamedOf } from './ticket-message.js';
+import { mayName, ticketMessage } from './ticket-message.js';
 
 const saidMessage = ({ at, ...said }: Said) => ({ ...said, time: timestampFromDate(at) });
 
@@ -30,9 +30,12 @@ export class TicketTalkGrpc {
   }
 
   async listMessages({ ticketId, pageSize, pageToken }: ListMessagesRequest, work: Work) {
-    const unnamed = unnamedOf(work, await this.tickets.get(work, ticketId));
+    const ticket = await this.tickets.get(work, ticketId);
     const { messages, next } = await this.messages.list(work, ticketId, pageSize, pageToken);
-    const shown = messages.map((said) => (said.authorId === unnamed ? { ...said, authorId: '' } : said));
+    // Of what was said in a case that went into this one it is not asked whether its requester wants to be named.
+    const unnamed = ({ authorKind, ticketId: of }: Said) =>
+      authorKind === 'resident' && (ticket.anonymous || of !== ticketId) && !mayName(work, ticket);
+    const shown = messages.map((said) => (unnamed(said) ? { ...said, authorId: '' } : said));
     return { messages: shown.map(saidMessage), nextPageToken: next };
   }
 

@@ -21,11 +21,11 @@ const forResidents = new Set([
 
 const nameOf = (type: string) => type.slice(type.lastIndexOf('.') + 1);
 
-/** @param unnamed the requester, where the reader is not to learn who it is */
-function entry(row: HappenedRow, unnamed: string | undefined) {
+/** @param unnamed ids that the reader is not to learn */
+function entry(row: HappenedRow, unnamed: readonly string[]) {
   const schema = eventTypes.get(row.type);
   const detail = schema ? toJsonString(schema, fromBinary(schema, row.payload), { registry }) : '';
-  const shown = (text: string) => (unnamed ? text.replaceAll(unnamed, '') : text);
+  const shown = (text: string) => unnamed.reduce((left, id) => left.replaceAll(id, ''), text);
   return {
     id: row.id,
     type: nameOf(row.type),
@@ -39,7 +39,7 @@ function entry(row: HappenedRow, unnamed: string | undefined) {
 export function timelineMessage(
   work: Work,
   rows: readonly HappenedRow[],
-  unnamed?: string,
+  unnamed: readonly string[],
 ): MessageInitShape<typeof TimelineSchema> {
   const seen =
     work.actor.kind === 'resident' ? rows.filter((row) => forResidents.has(nameOf(row.type))) : rows;
