@@ -91,9 +91,9 @@ const tellers: Readonly<Record<string, Teller>> = {
   },
   ApprovalRequested: (one, _, at) => one.moves.push({ at, to: TicketState.AWAITING_APPROVAL }),
   ApprovalAnswered: (one, { state }: ApprovalAnswered, at) => one.moves.push({ at, to: state }),
-  TicketWaiting(one, { reason, promises }: TicketWaiting, at) {
+  TicketWaiting(one, { reason, promises, time }: TicketWaiting) {
     one.moves.push({
-      at,
+      at: ms(time),
       to: reason === WaitReason.UNSPECIFIED ? TicketState.IN_PROGRESS : TicketState.PENDING,
     });
     owe(one, promises);

@@ -17,7 +17,7 @@ import type { Work } from '../store/database.js';
 import { DirectoryProjection } from '../store/directory.projection.js';
 import { about } from '../store/tell-clocks.js';
 import { contractPromises, tellNewNotices } from '../store/tell-requester.js';
-import { TicketStore } from '../store/ticket.store.js';
+import { type RulesThere, TicketStore } from '../store/ticket.store.js';
 import type { ProposeAssignee } from './propose-assignee.js';
 
 /** Clocks of minutes are for what staff know to be an emergency; a resident's word makes it urgent. */
@@ -42,9 +42,9 @@ export class RecordTicket {
       ]);
     }
     const requesterId = work.actor.kind === 'resident' ? work.actor.subjectId : request.requesterId;
-    await this.directory.estate(work, estateId);
+    const rules = await this.tickets.rules(work, { estateId });
     await this.directory.requireKnown(work, estateId, unitId, requesterId);
-    return this.#record(work, this.#given(work, request, requesterId));
+    return this.#record(work, this.#given(work, request, requesterId), rules);
   }
 
   /** Part of a case as a case of its own: the same people and place, with promises of its own. */
@@ -56,14 +56,13 @@ export class RecordTicket {
     const { channel, estateId, unitId, requesterId, anonymous, place, impact, urgency } = from;
     const same = { channel, estateId, unitId, requesterId, anonymous, place, impact, urgency };
     const recorderId = work.actor.subjectId;
-    return this.#record(work, { ...same, ...part, recorderId, splitFromId: from.id });
+    const rules = await this.tickets.rules(work, { estateId });
+    return this.#record(work, { ...same, ...part, recorderId, splitFromId: from.id }, rules);
   }
 
-  async #record(work: Work, given: Omit<Recording, 'id' | 'number'>): Promise<Ticket> {
-    const estate = await this.directory.estate(work, given.estateId);
-    const rules = await this.tickets.rules(work, given);
+  async #record(work: Work, given: Omit<Recording, 'id' | 'number'>, rules: RulesThere): Promise<Ticket> {
     // Late, because whoever records next in this estate waits for this number from here on, and sees who was proposed.
-    const number = await this.tickets.nextNumber(work, { id: given.estateId, ...estate });
+    const number = await this.tickets.nextNumber(work, rules.estate);
     const assigneeId = await this.proposing.run(work, given);
     const ticket = { ...record({ ...given, id: newId(), number }, rules, work.now), assigneeId };
     await this.tickets.add(work, ticket, rules);

@@ -1,15 +1,26 @@
 import { type BusinessCalendar, chinaCalendar, DomainError, type OwnDays, type Week } from '@anju/kernel';
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import type { Prisma } from '../generated/prisma/client.js';
 import type { Work } from './database.js';
 
-type Row = Prisma.EstateGetPayload<object>;
-
-export interface EstateFacts {
+/** An estate as cases need it. */
+export interface Place {
+  readonly id: string;
   readonly code: string;
   readonly zone: string;
   readonly calendar: BusinessCalendar;
+}
+
+export interface EstateFacts extends Place {
+  /** The version of the time limits in force at the work's moment; empty for the built-in one. */
+  readonly policyVersion: string;
+}
+
+interface EstateRow extends OwnDays {
+  readonly id: string;
+  readonly code: string;
+  readonly zone: string;
+  readonly week: Week;
 }
 
 const office = [
@@ -38,28 +49,35 @@ function calendarOf({ zone, week, own }: Hours): BusinessCalendar {
   return calendar;
 }
 
-function factsOf({ code, zone, week, daysOff: off, daysWorked: worked }: Row): EstateFacts {
-  return { code, zone, calendar: calendarOf({ zone, week: week as unknown as Week, own: { off, worked } }) };
+function factsOf({ id, code, zone, week, off, worked }: EstateRow): Place {
+  return { id, code, zone, calendar: calendarOf({ zone, week, own: { off, worked } }) };
 }
 
 /** What this service keeps of the directory, so that no case waits for another service. */
 @Injectable()
 export class DirectoryProjection {
   async estate(work: Work, id: string): Promise<EstateFacts> {
-    const row = await work.tx.estate.findUnique({
-      where: { tenantId_estateId: { tenantId: work.actor.tenantId, estateId: id } },
-    });
+    const [row] = await work.tx.$queryRaw<(EstateRow & { readonly version: string | null })[]>`
+      SELECT estate_id::text AS id, code, zone, week, days_off AS off, days_worked AS worked, (
+        SELECT version FROM policy_version WHERE tenant_id = anju_tenant() AND effective_at <= ${work.now}
+        ORDER BY effective_at DESC, published_at DESC LIMIT 1) AS version
+      FROM estate WHERE tenant_id = anju_tenant() AND estate_id = ${id}::uuid`;
     if (!row)
       throw new DomainError('ticketing.estate_unknown', 'invalid', {}, [
         { field: 'estateId', rule: 'known' },
       ]);
-    return factsOf(row);
+    return { ...factsOf(row), policyVersion: row.version ?? '' };
   }
 
   /** Every estate behind the caller's wall. */
-  async estates(work: Work): Promise<Map<string, EstateFacts>> {
+  async estates(work: Work): Promise<Map<string, Place>> {
     const rows = await work.tx.estate.findMany({ where: { tenantId: work.actor.tenantId } });
-    return new Map(rows.map((row) => [row.estateId, factsOf(row)]));
+    return new Map(
+      rows.map(({ daysOff: off, daysWorked: worked, ...row }) => [
+        row.estateId,
+        factsOf({ ...row, id: row.estateId, week: row.week as unknown as Week, off, worked }),
+      ]),
+    );
   }
 
   async keepEstate(

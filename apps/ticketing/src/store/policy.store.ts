@@ -26,21 +26,17 @@ const toPublished = (row: Row): PublishedPolicy => ({
   publishedBy: row.published_by ?? '',
 });
 
+/** Versions that nobody publishes: what holds until somebody does, and of cases brought over from elsewhere. */
+const builtIn: ReadonlySet<string> = new Set([defaultPolicy.version, 'import']);
+
 /** Published versions of the time limits. A version never changes, so it is read once. */
 @Injectable()
 export class PolicyStore {
   readonly #known = new LRUCache<string, Policy>({ max: 2_000 });
 
-  /** The version in force at the work's moment. */
-  async current(work: Work): Promise<Policy> {
-    const [row] = await work.tx.$queryRaw<{ version: string }[]>`
-      SELECT version FROM policy_version WHERE tenant_id = anju_tenant() AND effective_at <= ${work.now}
-      ORDER BY effective_at DESC, published_at DESC LIMIT 1`;
-    return row ? this.version(work, row.version) : defaultPolicy;
-  }
-
-  /** The version that judges a case, however old it is. Cases brought over from elsewhere are judged by the first one. */
+  /** The version that judges a case, however old it is. */
   async version(work: Work, version: string): Promise<Policy> {
+    if (builtIn.has(version)) return defaultPolicy;
     const key = `${work.actor.tenantId} ${version}`;
     const known = this.#known.get(key);
     if (known) return known;
@@ -54,10 +50,9 @@ export class PolicyStore {
 
   async publish(work: Work, policy: Policy, effectiveAt: Date): Promise<PublishedPolicy> {
     const { version, ...body } = policy;
-    const added =
-      version === defaultPolicy.version
-        ? 0
-        : await work.tx.$executeRaw`
+    const added = builtIn.has(version)
+      ? 0
+      : await work.tx.$executeRaw`
       INSERT INTO policy_version (tenant_id, version, effective_at, body, published_at, published_by)
       VALUES (anju_tenant(), ${version}, ${effectiveAt}, ${JSON.stringify(body)}::jsonb, ${work.now},
               nullif(${work.actor.subjectId}, '')::uuid) ON CONFLICT DO NOTHING`;

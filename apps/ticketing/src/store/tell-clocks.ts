@@ -11,7 +11,6 @@ import {
   PromiseWarnedSchema,
   TicketClosedSchema,
   TicketEscalatedSchema,
-  TicketWaitingSchema,
   VisitDueSchema,
 } from '@anju/contracts/ticketing';
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
@@ -123,18 +122,8 @@ function tellClosed(work: Work, ticket: Ticket): void {
   work.tell(TicketClosedSchema, { ...event, time: timestampFromDate(work.now) }, about(ticket));
 }
 
-/** What was waited for until a time is waited for no longer; deadlines are told as they stand then. */
-function tellWentOn(work: Work, before: Ticket, after: Ticket): void {
-  const until = before.waiting?.until;
-  if (!until || until > work.now || after.waiting || after.state !== 'in_progress') return;
-  const promises = after.promises.filter(({ state }) => state === 'open').map(fact);
-  const event = { ...caseOf(after), requesterId: after.requesterId ?? '', promises };
-  work.tell(TicketWaitingSchema, event, about(after));
-}
-
 /** Tells everything that became of clocks, ladder, visit and end, whoever or whatever caused it. */
 export function tellClocks(work: Work, before: Ticket, after: Ticket): void {
-  tellWentOn(work, before, after);
   for (const [old, now] of pairs(before.promises, after.promises)) tellPromise(work, after, old, now);
   for (const [old, now] of pairs(before.commitments, after.commitments))
     tellCommitmentClock(work, after, old, now);

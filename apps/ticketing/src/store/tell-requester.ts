@@ -4,6 +4,7 @@ import {
   TicketWaitingSchema,
   WaitReasonSchema,
 } from '@anju/contracts/ticketing';
+import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import { isActive, type Promised, type Ticket } from '../domain/ticket.js';
 import type { Work } from './database.js';
 import { about, fact } from './tell-clocks.js';
@@ -29,7 +30,8 @@ function tellWaiting(work: Work, before: Ticket, after: Ticket): void {
   if (before.waiting?.since.getTime() === waiting?.since.getTime() || (!waiting && !isActive(after))) return;
   const { id: ticketId, number, estateId, requesterId = '', promises } = after;
   const reason = enumNumber(WaitReasonSchema, waiting?.reason ?? '');
-  const event = { ticketId, number, estateId, requesterId, reason, promises: contractPromises(promises) };
+  const time = timestampFromDate(waiting?.since ?? after.stateSince);
+  const event = { ticketId, number, estateId, requesterId, reason, promises: contractPromises(promises), time };
   work.tell(TicketWaitingSchema, event, about(after, waiting?.note));
 }
 

@@ -6,7 +6,7 @@ import { defaultPolicy, type Policy } from '../domain/policy.js';
 import type { Rules } from '../domain/promises.js';
 import type { Ticket } from '../domain/ticket.js';
 import type { Work } from './database.js';
-import { DirectoryProjection } from './directory.projection.js';
+import { DirectoryProjection, type EstateFacts } from './directory.projection.js';
 import { PolicyStore } from './policy.store.js';
 import { type Kept, loadTickets, lockTickets, saveTicket, type Stay } from './ticket-rows.js';
 import { tellClocks } from './tell-clocks.js';
@@ -15,6 +15,11 @@ import { keepWake } from './wakes.js';
 
 /** Steps of a history that is told with a moved clock follow each other within this time, in milliseconds. */
 const telling = 60_000;
+
+/** By what cases of an estate are judged, and the estate. */
+export interface RulesThere extends Rules {
+  readonly estate: EstateFacts;
+}
 
 type Decide = (ticket: Ticket, rules: Rules) => Ticket;
 
@@ -39,13 +44,11 @@ export class TicketStore {
   async rules(
     work: Work,
     { estateId, policyVersion }: { estateId: string; policyVersion?: string },
-  ): Promise<Rules> {
-    const { calendar } = await this.directory.estate(work, estateId);
-    const policy =
-      policyVersion === undefined
-        ? await this.versions.current(work)
-        : await this.versions.version(work, policyVersion);
-    return { policy, calendar, newId };
+  ): Promise<RulesThere> {
+    const estate = await this.directory.estate(work, estateId);
+    const version = policyVersion ?? estate.policyVersion;
+    const policy = version ? await this.versions.version(work, version) : defaultPolicy;
+    return { policy, calendar: estate.calendar, newId, estate };
   }
 
   /** The policies that judge these cases. */
@@ -63,10 +66,7 @@ export class TicketStore {
   }
 
   /** The next number of the estate's year; the counter's row is locked until the case is in. */
-  async nextNumber(
-    work: Work,
-    estate: { readonly id: string; readonly code: string; readonly zone: string },
-  ): Promise<string> {
+  async nextNumber(work: Work, estate: Pick<EstateFacts, 'id' | 'code' | 'zone'>): Promise<string> {
     const year = new Intl.DateTimeFormat('en', { year: 'numeric', timeZone: estate.zone }).format(work.now);
     const [row] = await work.tx.$queryRaw<{ last: number }[]>`
       INSERT INTO ticket_counter (tenant_id, estate_id, year, last) VALUES (anju_tenant(), ${estate.id}::uuid, ${Number(year)}, 1)
