@@ -44,6 +44,26 @@ const sampled = (percent: number) => ({
   },
 });
 
+describe('the requester is asked once about a solution', () => {
+  const rules = someRules();
+  const low = attempt({ satisfaction: 1, comment: '没用' });
+
+  it('and what they said stands', () => {
+    const visited = visit(solved(rules), low, rules);
+    expect(refusal(() => visit(visited, attempt(), rules))).toBe('ticketing.visit_made');
+    expect(allowedActions(visited, rules, later)).not.toContain('recordVisit');
+  });
+
+  it('but may still be reached after the last attempt that did not', () => {
+    const missed = Array.from({ length: 3 }).reduce<Ticket>(
+      (ticket) => visit(ticket, attempt({ reached: false }), rules),
+      solved(rules),
+    );
+    expect(allowedActions(missed, rules, later)).toContain('recordVisit');
+    expect(visit(missed, low, rules).closeReason).toBe('visited');
+  });
+});
+
 describe('a case cannot close while a department commitment, approval, notice, child or visit is open; the reason is listed', () => {
   const rules = someRules();
   const kinds = (ticket: Ticket) => openItems(ticket, rules).map(({ kind }) => kind);

@@ -11,7 +11,7 @@ import {
   type Ticket,
   type TicketState,
 } from './ticket.js';
-import { forgetVisit, isSampled, wasVisited } from './visits.js';
+import { forgetVisit, isSampled, wasReached, wasVisited } from './visits.js';
 
 export interface OpenItem {
   readonly kind: 'commitment' | 'approval' | 'notice' | 'visit' | 'child';
@@ -85,7 +85,7 @@ export function allowedActions(ticket: Ticket, rules: Judging, now: Date): strin
   const names = Object.keys(actions).filter((name) => actions[name]?.includes(ticket.state));
   const possible = names.filter((name) => {
     if (name === 'notifyRequester') return ticket.requesterId !== undefined;
-    if (name === 'recordVisit') return ticket.requesterId !== undefined && !wasVisited(ticket, rules);
+    if (name === 'recordVisit') return ticket.requesterId !== undefined && !wasReached(ticket);
     if (name === 'reopen') return canReopen(ticket, rules, now);
     return true;
   });

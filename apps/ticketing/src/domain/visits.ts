@@ -41,10 +41,12 @@ export const forgetVisit = (ticket: Ticket): Ticket => ({ ...ticket, ...nothingD
 const attemptsOf = ({ visits, resolvedAt }: Ticket): readonly Visit[] =>
   resolvedAt ? visits.filter((visit) => visit.at >= resolvedAt) : [];
 
+/** The requester said what they think of the last solution. */
+export const wasReached = (ticket: Ticket): boolean => attemptsOf(ticket).some(({ reached }) => reached);
+
 /** Visited since the last solution: reached once, or tried as often as the policy asks. */
 export function wasVisited(ticket: Ticket, { policy }: Judging): boolean {
-  const attempts = attemptsOf(ticket);
-  return attempts.some((visit) => visit.reached) || attempts.length >= policy.visit.attempts;
+  return wasReached(ticket) || attemptsOf(ticket).length >= policy.visit.attempts;
 }
 
 /** What comes after an attempt: another one, or the end of the case as soon as nothing is open. */
@@ -62,6 +64,8 @@ export type Attempt = Omit<Visit, 'id' | 'staffId'> & { readonly staffId: string
 export function recordVisit(ticket: Ticket, attempt: Attempt, rules: Rules): Ticket {
   if (attempt.staffId === ticket.resolverId)
     throw new DomainError('ticketing.visit_by_resolver', 'forbidden');
+  // What the requester said stands; who did not like it cannot be asked again until they like it.
+  if (wasReached(ticket)) throw new DomainError('ticketing.visit_made', 'conflict');
   if (attempt.reached && attempt.satisfaction === 0) throw invalid('satisfaction_missing', 'satisfaction');
   if (attempt.reached && attempt.satisfaction <= 2 && attempt.comment.trim() === '')
     throw invalid('comment_missing', 'comment');
