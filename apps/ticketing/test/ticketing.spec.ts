@@ -188,6 +188,10 @@ describe('working on it (Article 7(2)-(5))', () => {
     expect((await guard.acceptCommitment({ id: commitmentId })).state).toBe(CommitmentState.ACCEPTED);
     const done = await guard.fulfilCommitment({ id: commitmentId, result: '已劝阻' });
     expect(done).toMatchObject({ state: CommitmentState.FULFILLED, result: '已劝阻' });
+    const listed = async (...states: CommitmentState[]) =>
+      (await guard.listCommitments({ ticketId: id, states })).commitments.length;
+    expect(await listed(CommitmentState.REQUESTED, CommitmentState.ACCEPTED)).toBe(0);
+    expect(await listed(CommitmentState.ACCEPTED, CommitmentState.FULFILLED)).toBe(1);
     await expect(guard.declineCommitment({ id: commitmentId, reason: '晚了' })).rejects.toMatchObject({
       reason: 'ticketing.state',
     });

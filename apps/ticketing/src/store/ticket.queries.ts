@@ -1,6 +1,7 @@
 import { decodePage, encodePage, pageSize } from '@anju/tenancy';
 import { Injectable } from '@nestjs/common';
-import type { Commitment, Ticket } from '../domain/ticket.js';
+import { type Commitment, isOpenCommitment, type Ticket } from '../domain/ticket.js';
+import { Prisma } from '../generated/prisma/client.js';
 import type { Work } from './database.js';
 import type { TicketFilter } from './ticket-filter.js';
 import { queuedTickets } from './ticket-queue.js';
@@ -50,6 +51,18 @@ function pageOf(rows: readonly Key[], size: number, filter: unknown): { ids: str
   };
 }
 
+const isOpen = (state: string) => isOpenCommitment({ state: state as Commitment['state'] });
+
+/** What was asked for and no more; that only open ones are wanted is said as their index says it. */
+function asked({ states, ticketId }: CommitmentFilter): Prisma.Sql[] {
+  const onlyOpen = states.length > 0 && states.every(isOpen);
+  return [
+    onlyOpen ? Prisma.sql`state IN ('requested', 'accepted')` : Prisma.sql`true`,
+    ...(states.length > 0 ? [Prisma.sql`state = ANY (${[...states]}::text[])`] : []),
+    ...(ticketId ? [Prisma.sql`ticket_id = ${ticketId}::uuid`] : []),
+  ];
+}
+
 /** Lists and timelines: reads that go straight from the wire to the tables. */
 @Injectable()
 export class TicketQueries {
@@ -80,11 +93,10 @@ export class TicketQueries {
     const rows = await work.tx.$queryRaw<(Key & { ticket_id: string })[]>`
       SELECT id::text, due_at::text AS at, ticket_id::text FROM commitment
       WHERE tenant_id = anju_tenant() AND (due_at, id) > (${at}::timestamptz, ${id}::uuid)
-        AND (cardinality(${[...filter.states]}::text[]) = 0 OR state = ANY (${[...filter.states]}::text[]))
-        AND (${filter.ticketId} = '' OR ticket_id = nullif(${filter.ticketId}, '')::uuid)
+        AND ${Prisma.join(asked(filter), ' AND ')}
         AND EXISTS (SELECT 1 FROM jsonb_array_elements(${JSON.stringify(filter.reach)}::jsonb) r
              WHERE r->>'department' IN ('*', department) AND (r->'estates' = 'null'::jsonb OR r->'estates' ? estate_id::text))
-      ORDER BY due_at, id LIMIT ${limit + 1}`;
+      ORDER BY due_at, commitment.id LIMIT ${limit + 1}`;
     const { ids, next } = pageOf(rows, limit, filter);
     const tickets = await loadTickets(work, [...new Set(rows.map((row) => row.ticket_id))]);
     const all = new Map(
