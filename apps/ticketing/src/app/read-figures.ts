@@ -2,7 +2,7 @@ import { DomainError } from '@anju/kernel';
 import { Injectable } from '@nestjs/common';
 import { bucketsOf, type Grouping, isByTime, lasting, type Period, reachesNow } from '../domain/figures.js';
 import type { Work } from '../store/database.js';
-import { DirectoryProjection, type EstateFacts } from '../store/directory.projection.js';
+import { DirectoryProjection, type Place } from '../store/directory.projection.js';
 import type { FiguresFilter, Slice, ZoneBuckets } from '../store/figures-slice.js';
 import { type Count, FiguresStore, type Lasted } from '../store/figures.store.js';
 import { Tallies } from './figures-tally.js';
@@ -18,10 +18,10 @@ export interface ReadFigures {
   readonly load: readonly Count[];
 }
 
-type Estates = ReadonlyMap<string, EstateFacts>;
+type Estates = ReadonlyMap<string, Place>;
 
 /** Estates that have something in common. */
-function alike<K>(estates: Estates, common: (facts: EstateFacts) => K): Map<K, string[]> {
+function alike<K>(estates: Estates, common: (facts: Place) => K): Map<K, string[]> {
   const groups = new Map<K, string[]>();
   for (const [id, facts] of estates) {
     const ids = groups.get(common(facts)) ?? [];

@@ -31,7 +31,15 @@ function tellWaiting(work: Work, before: Ticket, after: Ticket): void {
   const { id: ticketId, number, estateId, requesterId = '', promises } = after;
   const reason = enumNumber(WaitReasonSchema, waiting?.reason ?? '');
   const time = timestampFromDate(waiting?.since ?? after.stateSince);
-  const event = { ticketId, number, estateId, requesterId, reason, promises: contractPromises(promises), time };
+  const event = {
+    ticketId,
+    number,
+    estateId,
+    requesterId,
+    reason,
+    promises: contractPromises(promises),
+    time,
+  };
   work.tell(TicketWaitingSchema, event, about(after, waiting?.note));
 }
 
