@@ -202,6 +202,14 @@ describe('the follow-up visit (Article 7(6))', () => {
     });
     expect(refusal(() => reopen(closed, rules, beijing('2026-04-03 10:00')))).toBe('ticketing.state');
   });
+
+  it('a case that was closed no longer hangs on a parent, which may be closed; one that was not still does', () => {
+    const rules = someRules();
+    const answered = { ...solved(rules), parentId: 'leak' };
+    expect(reopen(answered, rules, later).parentId).toBe('leak');
+    const closed = close(visit(answered, attempt(), rules), rules, later);
+    expect(reopen(closed, rules, later).parentId).toBeUndefined();
+  });
 });
 
 describe('departments (Article 7(3))', () => {

@@ -178,10 +178,14 @@ function takeUpAgain(ticket: Ticket, rules: Rules, at: Date): Ticket {
   return tell({ ...again, promises }, { occasion: 'recorded', message: '' }, rules, at);
 }
 
-/** Not solved after all: new deadlines, the old ones stay as they were settled. */
+/**
+ * Not solved after all: new deadlines, the old ones stay as they were settled. A case that was closed stands by itself
+ * from then on, for its parent may be closed too and nothing may be open below that.
+ */
 export function reopen(ticket: Ticket, rules: Rules, at: Date): Ticket {
   requireReopenable(ticket, rules, at);
-  return takeUpAgain(ticket, rules, at);
+  const again = takeUpAgain(ticket, rules, at);
+  return ticket.state === 'closed' ? { ...again, parentId: undefined } : again;
 }
 
 /** Ends without a solution; departments and leadership are released with it. */
