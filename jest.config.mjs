@@ -16,7 +16,8 @@ const common = {
 };
 
 /**
- * unit: no server. service: a real PostgreSQL and Kafka. e2e: the whole stack, spoken to over HTTP; outages: a stack
+ * unit: no server. service: a real PostgreSQL and Kafka. e2e: the whole stack, spoken to over HTTP; browser:
+ * the same, by people in Chromium; outages: a stack
  * of its own, parts of which go down; dev: `npm run dev` on a copy of this checkout.
  */
 export default {
@@ -35,8 +36,15 @@ export default {
       ...common,
       displayName: 'e2e',
       testMatch: ['<rootDir>/e2e/**/*.spec.ts'],
-      testPathIgnorePatterns: [...common.testPathIgnorePatterns, 'e2e/outages', 'e2e/dev'],
+      testPathIgnorePatterns: [...common.testPathIgnorePatterns, 'e2e/outages', 'e2e/dev', 'e2e/browser/'],
       globalSetup: '<rootDir>/tools/testing/stack-up.mjs',
+      globalTeardown: '<rootDir>/tools/testing/stack-down.mjs',
+    },
+    {
+      ...common,
+      displayName: 'browser',
+      testMatch: ['<rootDir>/e2e/browser/*.spec.ts'],
+      globalSetup: '<rootDir>/tools/testing/browser-up.mjs',
       globalTeardown: '<rootDir>/tools/testing/stack-down.mjs',
     },
     {

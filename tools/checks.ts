@@ -63,7 +63,9 @@ function tallyOf(report: string, code: number): Tally {
 }
 
 /** Runs one of jest's projects, showing what it says; answers how many tests passed and failed. */
-export async function runJest(project: 'unit' | 'service' | 'e2e' | 'outages' | 'dev'): Promise<Tally> {
+export async function runJest(
+  project: 'unit' | 'service' | 'e2e' | 'browser' | 'outages' | 'dev',
+): Promise<Tally> {
   say(`${project} tests`);
   const report = inRoot('node_modules', '.cache', 'anju', `jest-${project}.json`);
   rmSync(report, { force: true });

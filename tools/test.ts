@@ -5,7 +5,7 @@ import { main } from './command.ts';
 main(async () => {
   await runSteps(staticSteps);
   const total: Tally = { passed: 0, failed: 0 };
-  for (const project of ['unit', 'service', 'e2e', 'outages', 'dev'] as const) {
+  for (const project of ['unit', 'service', 'e2e', 'browser', 'outages', 'dev'] as const) {
     const { passed, failed } = await runJest(project);
     total.passed += passed;
     total.failed += failed;

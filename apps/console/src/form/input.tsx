@@ -1,7 +1,7 @@
 import type { DescMessage } from '@bufbuild/protobuf';
-import { DatePicker, Form, type FormItemProps, Input as Text, Select } from 'antd';
+import { Checkbox, DatePicker, Form, type FormItemProps, Input as Text, Select } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
-import { createContext, useContext } from 'react';
+import { createContext, type ReactNode, useContext } from 'react';
 import { useZone } from '../words/zone';
 import { rulesOf } from './rules';
 import type { Typed } from './typed';
@@ -111,3 +111,9 @@ export function TimeField(field: Named) {
     </Field>
   );
 }
+
+export const TickField = ({ name, children }: { readonly name: string; readonly children: ReactNode }) => (
+  <Form.Item name={name} valuePropName="checked">
+    <Checkbox>{children}</Checkbox>
+  </Form.Item>
+);

@@ -11,13 +11,12 @@ import {
   Urgency,
   UrgencySchema,
 } from '@anju/contracts/ticketing';
-import { AutoComplete, Checkbox, Form } from 'antd';
-import { ChoiceField, Field, TextField, WordsField } from '../form/input';
+import { CategoryField } from '../form/category-field';
+import { ChoiceField, TextField, TickField, WordsField } from '../form/input';
 import { SendForm } from '../form/send-form';
 import { isTicked, numberOf, textOf, type Typed } from '../form/typed';
 import { useEstates } from '../server/me';
-import { useCategoryWords, useContractWords, useOptions } from '../words/contract-words';
-import { pinyin } from './pinyin';
+import { useContractWords, useOptions } from '../words/contract-words';
 import { useIntakeWords } from './words';
 
 const initial = {
@@ -41,26 +40,6 @@ const requestOf = (unit: Unit | undefined) => (values: Typed) => ({
   place: textOf(values, 'place'),
   anonymous: isTicked(values, 'anonymous'),
 });
-
-function CategoryField() {
-  const say = useIntakeWords();
-  const { options } = useCategoryWords();
-  return (
-    <Field name="category" label={say('category')} hint={say('categoryHint')}>
-      <AutoComplete
-        options={options.map(({ value, label, search }) => ({
-          value,
-          label,
-          search: `${search} ${pinyin(value)}`,
-        }))}
-        showSearch={{
-          filterOption: (text, option) => (option?.search ?? '').includes(text.trim().toLowerCase()),
-        }}
-        virtual={false}
-      />
-    </Field>
-  );
-}
 
 function RequesterField({ unit }: { readonly unit: Unit }) {
   const say = useIntakeWords();
@@ -106,7 +85,7 @@ export function CaseForm({ unit, onRecorded }: Parts) {
       <div className="two">
         {unit ? <RequesterField unit={unit} /> : <EstateField />}
         <ChoiceField name="kind" label={say('kind')} options={useOptions(TicketKindSchema)} />
-        <CategoryField />
+        <CategoryField name="category" label={say('category')} hint={say('categoryHint')} />
         <ChoiceField name="urgency" label={say('urgency')} options={useOptions(UrgencySchema)} />
       </div>
       <TextField name="subject" label={say('subject')} />
@@ -119,11 +98,7 @@ export function CaseForm({ unit, onRecorded }: Parts) {
         />
         <ChoiceField name="impact" label={say('impact')} options={useOptions(ImpactSchema)} />
         <TextField name="place" label={say('place')} />
-        {unit && (
-          <Form.Item name="anonymous" valuePropName="checked" label=" " colon={false}>
-            <Checkbox>{say('anonymous')}</Checkbox>
-          </Form.Item>
-        )}
+        {unit && <TickField name="anonymous">{say('anonymous')}</TickField>}
       </div>
     </SendForm>
   );

@@ -24,7 +24,7 @@ export interface ToDo {
 const at = (stamp: Stamp | undefined): number => millis(stamp) ?? Number.POSITIVE_INFINITY;
 
 /** The open promise that comes first says whether somebody was warned of it. */
-const warnedOf = ({ promises, nextDueTime }: Ticket) =>
+export const warnedOf = ({ promises, nextDueTime }: Ticket) =>
   promises.find(
     ({ state, dueTime }) => state === PromiseState.OPEN && millis(dueTime) === millis(nextDueTime),
   )?.warnTime;

@@ -12,13 +12,18 @@ import { signInAgain } from './sign-in';
 
 const shortWait = 10_000;
 
+/** Without it a call made off line waits unseen; we want to say at once that the line is down. */
+const networkMode = 'always';
+
 export const queries = new QueryClient({
   queryCache: new QueryCache({ onError: (error) => isSignedOut(error) && signInAgain.ask() }),
   defaultOptions: {
     queries: {
       staleTime: shortWait,
+      networkMode,
       retry: (count, error) => !isCertain(error) && count < 2,
     },
+    mutations: { networkMode },
   },
 });
 

@@ -1,4 +1,4 @@
-import { type CallOptions, httpClient, HttpProblem } from '@anju/contracts';
+import { type CallOptions, httpClient, HttpProblem, routeOf } from '@anju/contracts';
 import {
   type DescMessage,
   type DescMethodUnary,
@@ -49,3 +49,11 @@ export const isCertain = (error: unknown): boolean =>
   error instanceof HttpProblem && error.status < 500 && error.reason !== '' && error.status !== 429;
 
 export const isSignedOut = (error: unknown): boolean => error instanceof HttpProblem && error.status === 401;
+
+/** Where a read of the contract is found by the browser itself, such as a file to save. */
+export function addressOf(method: DescMethodUnary, ids: Readonly<Record<string, string>>): string {
+  const { template = '' } = routeOf(method) ?? {};
+  return template.replace(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(ids[method.input.fields.find((field) => field.name === name)?.localName ?? ''] ?? ''),
+  );
+}

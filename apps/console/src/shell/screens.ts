@@ -1,4 +1,11 @@
-import { BellOutlined, CheckSquareOutlined, PhoneOutlined, TeamOutlined } from '@ant-design/icons';
+import {
+  AuditOutlined,
+  BellOutlined,
+  CheckSquareOutlined,
+  PhoneOutlined,
+  ProfileOutlined,
+  TeamOutlined,
+} from '@ant-design/icons';
 import type { Me } from '@anju/contracts/directory';
 import type { ComponentType } from 'react';
 import { may } from '../server/me';
@@ -35,10 +42,23 @@ export const screens: readonly Screen[] = [
     menu: { name: 'intake', icon: PhoneOutlined },
   },
   {
+    path: '/tickets',
+    for: holds('ticketing.read'),
+    load: () => import('../queue/queue'),
+    menu: { name: 'queue', icon: ProfileOutlined },
+  },
+  { path: '/tickets/:id', for: holds('ticketing.read'), load: () => import('../ticket/ticket-page') },
+  {
     path: '/commitments',
     for: holds('commitment.read'),
     load: () => import('../commitments/commitments'),
     menu: { name: 'commitments', icon: TeamOutlined },
+  },
+  {
+    path: '/approvals',
+    for: holds('approval.read'),
+    load: () => import('../approvals/approvals'),
+    menu: { name: 'approvals', icon: AuditOutlined },
   },
   {
     path: '/inbox',

@@ -9,6 +9,13 @@ export const theme: ThemeConfig = {
     colorError: '#b3261e',
     colorWarning: '#8a5a00',
     colorSuccess: '#1d6b35',
+    // Derived from darker colours these would be muddy.
+    colorWarningBg: '#fff7e0',
+    colorWarningBorder: '#e5c878',
+    colorErrorBg: '#fdeeec',
+    colorErrorBorder: '#efb4af',
+    colorInfoBg: '#eaf4f9',
+    colorInfoBorder: '#a9cfe0',
     colorTextSecondary: '#4a4f55',
     colorTextTertiary: '#5b6168',
     colorTextDescription: '#5b6168',
@@ -18,5 +25,9 @@ export const theme: ThemeConfig = {
     fontFamily:
       "system-ui, -apple-system, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', sans-serif",
   },
-  components: { Layout: { headerBg: '#fff', headerHeight: 48, headerPadding: '0 16px', bodyBg: '#f4f6f8' } },
+  components: {
+    Menu: { itemSelectedBg: '#dcecf4', itemSelectedColor: '#0b4f6c', itemHeight: 36 },
+    Segmented: { trackBg: '#e3e8ec' },
+    Layout: { headerBg: '#fff', headerHeight: 48, headerPadding: '0 16px', bodyBg: '#f4f6f8' },
+  },
 };
