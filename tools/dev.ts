@@ -4,6 +4,7 @@ import { watch } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { main, run } from './command.ts';
 import { compilePart, parts } from './compile.ts';
+import { buildConsole } from './console.ts';
 import { inRoot } from './paths.ts';
 import { inParallel, say } from './progress.ts';
 import { session } from './stack/session.ts';
@@ -11,6 +12,7 @@ import type { Stack } from './stack/stack.ts';
 import type { Process } from './stack/supervisor.ts';
 
 const derived = /(^|\/)(dist|gen|generated|node_modules)\//;
+const inConsole = /^(apps\/console|libs\/contracts|proto)\//;
 const generates = /\.(proto|prisma)$/;
 
 /** The compiler adds its own stack after the words that matter. */
@@ -39,6 +41,8 @@ async function renew(stack: Stack, pending: Pending): Promise<void> {
   const files = [...pending.saved];
   if (files.some((file) => generates.test(file))) await run('node', [inRoot('tools', 'gen.ts')]);
   for (const part of parts()) if ((await compilePart(part)) > 0) pending.compiled.add(part);
+  if (files.some((file) => inConsole.test(file)) && (await buildConsole()))
+    say('the console is built anew: load the page again');
   const migrated = migrationsIn(files);
   for (const name of migrated) await stack.migrate(name);
   const stale = pending.stale(stack, migrated);

@@ -43,7 +43,7 @@ export class Desk {
   ) {
     page.setDefaultTimeout(30_000);
     // Headless Chromium in a container now and then sleeps over its own timers; a word from outside wakes it.
-    this.#awake = setInterval(() => void page.evaluate('0').catch(() => undefined), 150);
+    this.#awake = setInterval(() => void page.evaluate('0').catch(() => undefined), 150).unref();
   }
 
   static async open(browser: Browser, viewport = wide, locale = 'en-US'): Promise<Desk> {
@@ -65,7 +65,7 @@ export class Desk {
     await this.page.locator('input[type=text]').fill(login);
     await this.page.locator('input[type=password]').fill(password);
     await this.page.keyboard.press('Enter');
-    await this.sees(this.page.getByRole('main'));
+    await this.sees(this.page.locator('#content'));
   }
 
   async go(path: string): Promise<void> {
@@ -86,11 +86,18 @@ export class Desk {
     return eventually(() => this.page.evaluate<boolean>(condition), 30_000);
   }
 
-  sees(what: Locator): Promise<unknown> {
-    return eventually(() => what.first().isVisible(), 30_000);
+  async sees(what: Locator): Promise<void> {
+    try {
+      await eventually(() => what.first().isVisible(), 30_000);
+    } catch (error) {
+      await this.picture(`not-seen-${Date.now()}`);
+      const alerts = await this.page.getByRole('alert').allInnerTexts();
+      const said = alerts.length > 0 ? `; the page says: ${alerts.join(' | ')}` : '';
+      throw new Error(`${String(what)} was not seen on ${this.page.url()}${said}`, { cause: error });
+    }
   }
 
-  seesText(text: string | RegExp): Promise<unknown> {
+  seesText(text: string | RegExp): Promise<void> {
     return this.sees(this.page.getByText(text));
   }
 

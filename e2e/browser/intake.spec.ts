@@ -28,7 +28,7 @@ describe('a call comes in', () => {
     await keyboard.type('13900000001');
     await desk.seesText('1-1-101');
     await keyboard.press('Enter');
-    await desk.seesText('This unit has');
+    await desk.seesText('Find again');
     await tabTo(/category$/);
     await keyboard.type('zy');
     await desk.sees(desk.page.locator('.ant-select-item-option').getByText('Noise'));

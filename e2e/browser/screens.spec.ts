@@ -20,6 +20,7 @@ beforeAll(async () => {
     subject: '卫生间天花板渗水,面积逐渐扩大,影响日常使用',
   }));
   await ticketing.verifyTicket({ id, findings: '楼上地漏防水层老化' });
+  await ticketing.assignTicket({ id, assigneeId: company.staffIds.get('specialist') ?? '' });
   await ticketing.requestCommitment({ id, department: Post.FACILITY_KEEPER, request: '修补防水层' });
   await talk.addMessage({ ticketId: id, text: '业主周末在家', internal: true });
   const data = new TextEncoder().encode('%PDF-1.4\n%%EOF\n');
@@ -57,8 +58,7 @@ describe.each([
   afterAll(() => desk.close());
 
   it.each(screens)('%s has no barrier and fits', async (name, path) => {
-    await desk.page.goto(new URL(path(), desk.page.url()).href);
-    if (name !== 'no-such-page') await desk.settled();
+    await desk.go(path());
     await desk.picture(`${name}-${locale}`);
     expect([await desk.barriers(), await desk.overhang()]).toEqual([[], 0]);
   });

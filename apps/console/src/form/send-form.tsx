@@ -56,8 +56,14 @@ const camel = (field: string): string =>
 const said = (values: Typed): Typed =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== ''));
 
+/** Not `resetFields`: that would bring back the draft which the form began with. */
+function clear(form: FormInstance<Typed>, initial: Typed = {}): void {
+  const names = Object.keys(form.getFieldsValue());
+  form.setFields(names.map((name) => ({ name, value: initial[name], errors: [] })));
+}
+
 function useSending<I extends DescMessage, O extends DescMessage>(
-  { method, request, onSent }: Parts<I, O>,
+  { method, request, onSent, initial }: Parts<I, O>,
   form: FormInstance<Typed>,
   draft: Draft,
 ) {
@@ -71,7 +77,7 @@ function useSending<I extends DescMessage, O extends DescMessage>(
     },
     onSuccess: (answer) => {
       draft.forget();
-      form.resetFields();
+      clear(form, initial);
       void renew(method.parent.typeName.split('.')[1] ?? '');
       onSent(answer);
     },
@@ -125,13 +131,13 @@ export function SendForm<I extends DescMessage, O extends DescMessage>(parts: Pa
   const [own] = Form.useForm<Typed>();
   const form = parts.form ?? own;
   const [draft] = useState(() => new Draft(`${me.accountId} ${name}`));
+  const [first] = useState(() => ({ ...initial, ...draft.values }));
   const [restored, setRestored] = useState(draft.values !== undefined);
   const sending = useSending(parts, form, draft);
   const unknown = sending.isError && !isCertain(sending.error);
   const discard = (): void => {
     draft.forget();
-    form.resetFields();
-    form.setFieldsValue({ ...initial });
+    clear(form, initial);
     setRestored(false);
     sending.reset();
   };
@@ -141,7 +147,7 @@ export function SendForm<I extends DescMessage, O extends DescMessage>(parts: Pa
         form={form}
         layout="vertical"
         requiredMark="optional"
-        initialValues={{ ...initial, ...draft.values }}
+        initialValues={first}
         onValuesChange={(_, values) => draft.keep(said(values))}
         onFinish={(values) => sending.mutate(values)}
         scrollToFirstError={{ focus: true }}

@@ -33,21 +33,22 @@ function note(seen: Seen): void {
   timer ??= window.setTimeout(readAnew, pause);
 }
 
+const readAll = () => void queries.invalidateQueries();
+
 /** The stream carries each event under its own name, and EventSource has no way to hear them all. */
 function open(tell: (seen: Seen) => void, again: () => void): EventSource {
   const source = new EventSource('/v1/events:stream');
   let wasOpen = false;
   source.addEventListener('open', () => {
-    // Whatever happened while the line was down was not told.
+    // Whatever happened while the line was down, or between the first reading and now, was not told.
     if (wasOpen) again();
+    else readAll();
     wasOpen = true;
   });
   for (const { name } of eventTypes.values())
     source.addEventListener(name, (event: MessageEvent<string>) => tell(JSON.parse(event.data) as Seen));
   return source;
 }
-
-const readAll = () => void queries.invalidateQueries();
 
 /** Keeps one stream open, and opens it again when the server refuses it. */
 function stay(tell: (seen: Seen) => void, again: () => void): () => void {

@@ -33,7 +33,7 @@ export const useShellWords = words('shell', {
     skip: 'Skip to content',
     work: 'My work',
     queue: 'Cases',
-    intake: 'Record a call',
+    intake: 'Intake',
     commitments: 'Commitments',
     approvals: 'Approvals',
     inbox: 'Inbox',

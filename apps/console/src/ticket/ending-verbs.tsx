@@ -1,7 +1,7 @@
 import { TicketingService, VisitMethod, VisitMethodSchema } from '@anju/contracts/ticketing';
-import { Form, Rate } from 'antd';
+import { Form, Radio } from 'antd';
 import { ChoiceField, Field, TickField, WordsField } from '../form/input';
-import { isTicked, numberOf, textOf, type Typed } from '../form/typed';
+import { isTicked, numberOf, textOf } from '../form/typed';
 import { useOptions } from '../words/contract-words';
 import { VerbForm, type VerbParts } from './verb';
 import { useVerbWords } from './verb-words';
@@ -22,15 +22,17 @@ export function Resolve(parts: VerbParts) {
   );
 }
 
+const stars = [1, 2, 3, 4, 5].map((value) => ({ value, label: `${value}` }));
+
 /** Only a requester who was reached has something to say. */
 function WhatWasSaid() {
   const say = useVerbWords();
-  const reached: unknown = Form.useWatch<unknown>((values: Typed) => values['reached']);
+  const reached: unknown = Form.useWatch<unknown>('reached');
   if (reached !== true) return null;
   return (
     <>
-      <Field name="satisfaction" label={say('satisfaction')}>
-        <Rate />
+      <Field name="satisfaction" label={say('satisfaction')} required>
+        <Radio.Group optionType="button" options={stars} />
       </Field>
       <TickField name="solved">{say('solved')}</TickField>
       <WordsField name="comment" label={say('comment')} hint={say('commentHint')} rows={2} />

@@ -4,5 +4,9 @@ import { useLanguage } from './language';
 export function useYuan(): (fen: bigint) => string {
   const language = useLanguage();
   return (fen) =>
-    new Intl.NumberFormat(language, { style: 'currency', currency: 'CNY' }).format(Number(fen) / 100);
+    new Intl.NumberFormat(language, {
+      style: 'currency',
+      currency: 'CNY',
+      currencyDisplay: 'narrowSymbol',
+    }).format(Number(fen) / 100);
 }
