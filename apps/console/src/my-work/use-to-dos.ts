@@ -1,5 +1,5 @@
 import { ApprovalState, LeadershipService } from '@anju/contracts/leadership';
-import { TicketingService, TicketState } from '@anju/contracts/ticketing';
+import { TicketingService, TicketOrder } from '@anju/contracts/ticketing';
 import { useQuery } from '@tanstack/react-query';
 import { openStates } from '../commitments/states';
 import { ask } from '../server/ask';
@@ -23,7 +23,7 @@ export function useToDos() {
     enabled: handles,
   });
   const visits = useQuery({
-    ...ask(listTickets, { pageSize: most, states: [TicketState.RESOLVED, TicketState.FOLLOWING_UP] }),
+    ...ask(listTickets, { pageSize: most, order: TicketOrder.VISIT_DUE }),
     enabled: may('ticketing.visit'),
   });
   const commitments = useQuery({

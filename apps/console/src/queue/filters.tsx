@@ -2,6 +2,7 @@ import {
   type ListTicketsRequest,
   PrioritySchema,
   TicketKindSchema,
+  TicketOrder,
   TicketStateSchema,
 } from '@anju/contracts/ticketing';
 import type { DescEnum } from '@bufbuild/protobuf';
@@ -99,19 +100,32 @@ function Words({ filter, onChange }: Parts) {
   );
 }
 
+/** What the list is: the queue by next clock, everything under way, or everything there ever was; newest first. */
+const ranges = {
+  due: { activeOnly: true, order: TicketOrder.NEXT_DUE },
+  active: { activeOnly: true, order: TicketOrder.NEWEST },
+  all: { activeOnly: false, order: TicketOrder.NEWEST },
+} as const;
+
+function rangeOf({ activeOnly, order }: ListTicketsRequest): keyof typeof ranges {
+  if (!activeOnly) return 'all';
+  return order === TicketOrder.NEXT_DUE ? 'due' : 'active';
+}
+
 export function Filters(parts: Parts) {
   const say = useQueueWords();
   const { filter, onChange, onClear } = parts;
   return (
     <div className="filters" role="search">
-      <Segmented
+      <Segmented<keyof typeof ranges>
         aria-label={say('show')}
-        value={filter.activeOnly ? 'active' : 'all'}
+        value={rangeOf(filter)}
         options={[
+          { value: 'due', label: say('dueFirst') },
           { value: 'active', label: say('active') },
           { value: 'all', label: say('all') },
         ]}
-        onChange={(value) => onChange({ activeOnly: value === 'active' })}
+        onChange={(value) => onChange(ranges[value])}
       />
       <Words key={filter.query} {...parts} />
       <Whose {...parts} />

@@ -5,6 +5,7 @@ import {
   type Ticket,
   TicketingService,
   TicketKindSchema,
+  TicketOrder,
   TicketStateSchema,
 } from '@anju/contracts/ticketing';
 import { useInfiniteQuery } from '@tanstack/react-query';
@@ -74,12 +75,12 @@ function useColumns(): Column<Ticket>[] {
   ];
 }
 
-/** Who opens the list without a filter wants to see what is not done. */
+/** Who opens the list without a filter wants to know what is due next. */
 function useFilter() {
   const [search, setSearch] = useSearchParams();
   const filter: ListTicketsRequest = {
     ...fromSearch(search),
-    ...(search.has('activeOnly') ? {} : { activeOnly: true }),
+    ...(search.has('activeOnly') ? {} : { activeOnly: true, order: TicketOrder.NEXT_DUE }),
   };
   const set = (next: ListTicketsRequest) =>
     setSearch({ ...toSearch(next), activeOnly: String(next.activeOnly) }, { replace: true });
