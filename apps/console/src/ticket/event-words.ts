@@ -29,6 +29,7 @@ export const useEventWords = words('events', {
     AttachmentAdded: '添加附件',
     AttachmentRemoved: '删除附件',
     ApprovalDecided: '审批决定',
+    ApprovalAnswered: '审批答复',
   },
   en: {
     TicketRecorded: 'Recorded',
@@ -57,5 +58,6 @@ export const useEventWords = words('events', {
     AttachmentAdded: 'File added',
     AttachmentRemoved: 'File removed',
     ApprovalDecided: 'Decided',
+    ApprovalAnswered: 'Approval answered',
   },
 });
