@@ -15,6 +15,18 @@ interface Kept {
 
 const prefix = 'anju.draft.';
 
+type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+
+/** For a form with a password: kept as long as the form is on the page, and written nowhere. */
+export function onPage(): Store {
+  const kept = new Map<string, string>();
+  return {
+    getItem: (place) => kept.get(place) ?? null,
+    setItem: (place, text) => void kept.set(place, text),
+    removeItem: (place) => void kept.delete(place),
+  };
+}
+
 /**
  * What was typed into one form and not sent yet, in this tab, also over a sign-in. After a send without an answer it also
  * keeps the request itself: sending it again, unchanged and with its key, is done once by the server, however often it is
@@ -22,9 +34,11 @@ const prefix = 'anju.draft.';
  */
 export class Draft {
   readonly #place: string;
+  readonly #store: Store;
 
-  constructor(name: string) {
+  constructor(name: string, store: Store = sessionStorage) {
     this.#place = prefix + name;
+    this.#store = store;
   }
 
   get values(): Typed | undefined {
@@ -58,16 +72,16 @@ export class Draft {
   }
 
   forget(): void {
-    sessionStorage.removeItem(this.#place);
+    this.#store.removeItem(this.#place);
   }
 
   #read(): Kept {
-    const text = sessionStorage.getItem(this.#place);
+    const text = this.#store.getItem(this.#place);
     return text ? (JSON.parse(text) as Kept) : {};
   }
 
   #write(kept: Kept): void {
-    sessionStorage.setItem(this.#place, JSON.stringify(kept));
+    this.#store.setItem(this.#place, JSON.stringify(kept));
   }
 }
 

@@ -3,7 +3,7 @@ import { Checkbox, DatePicker, Form, type FormItemProps, Input as Text, Select }
 import dayjs, { type Dayjs } from 'dayjs';
 import { createContext, type ReactNode, useContext } from 'react';
 import { useZone } from '../words/zone';
-import { rulesOf } from './rules';
+import { free, rulesOf } from './rules';
 import type { Typed } from './typed';
 import { useFormWords } from './words';
 import { fromWall, toWall } from './wall-clock';
@@ -24,7 +24,7 @@ interface Named {
 export function Field({ name, label, hint, ...item }: Named & Omit<FormItemProps<Typed>, 'name' | 'label'>) {
   const say = useFormWords();
   const message = useContext(Message);
-  const { required, max } = message ? rulesOf(message, name) : { required: false, max: undefined };
+  const { required, min, max } = message ? rulesOf(message, name) : free;
   const must = required || item.required === true;
   const refuse = () => Promise.reject(new Error(say('required', { label })));
   return (
@@ -36,6 +36,7 @@ export function Field({ name, label, hint, ...item }: Named & Omit<FormItemProps
       required={must}
       rules={[
         ...(must ? [{ validator: (_: unknown, value: unknown) => (isSaid(value) ? done : refuse()) }] : []),
+        ...(min ? [{ min, message: say('tooShort', { min }) }] : []),
         ...(max ? [{ max, message: say('tooLong', { max }) }] : []),
         ...(item.rules ?? []),
       ]}

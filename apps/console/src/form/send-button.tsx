@@ -18,10 +18,16 @@ import { newKey } from './draft';
 interface Parts<I extends DescMessage, O extends DescMessage> {
   readonly method: DescMethodUnary<I, O>;
   readonly onSent?: (answer: MessageShape<O>) => void;
+  /** For a page that shows the refusal itself, for longer than a moment. */
+  readonly quiet?: boolean;
 }
 
 /** A method that needs no more words than it is called with. Pressed again without an answer it is still done once. */
-export function useSend<I extends DescMessage, O extends DescMessage>({ method, onSent }: Parts<I, O>) {
+export function useSend<I extends DescMessage, O extends DescMessage>({
+  method,
+  onSent,
+  quiet,
+}: Parts<I, O>) {
   const { message } = App.useApp();
   const problemText = useProblemText();
   const attempt = useRef<{ readonly said: string; readonly key: string }>(undefined);
@@ -42,7 +48,7 @@ export function useSend<I extends DescMessage, O extends DescMessage>({ method, 
         attempt.current = undefined;
         void renew(method.parent.typeName.split('.')[1] ?? '');
       }
-      void message.error(problemText(error), 6);
+      if (!quiet) void message.error(problemText(error), 6);
     },
   });
 }

@@ -1,4 +1,5 @@
-import { HttpProblem } from '@anju/contracts';
+import { HttpProblem, personalOf } from '@anju/contracts';
+import { Personal } from '@anju/contracts/options';
 import {
   create,
   type DescMessage,
@@ -14,7 +15,7 @@ import { useMe } from '../server/me';
 import { useProblemText } from '../server/problem';
 import { call, isCertain, isSignedOut } from '../server/server';
 import { signInAgain } from '../server/sign-in';
-import { Draft } from './draft';
+import { Draft, onPage } from './draft';
 import { Input } from './input';
 import type { Typed } from './typed';
 import { useFormWords } from './words';
@@ -51,6 +52,9 @@ function mark(form: FormInstance<Typed>, error: unknown): boolean {
 
 const camel = (field: string): string =>
   (field.split(/[.[]/)[0] ?? '').replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+
+const hasSecret = (message: DescMessage): boolean =>
+  message.fields.some((field) => personalOf(field) === Personal.SECRET);
 
 /** Only what was typed: an input that was left alone is not a difference. */
 const said = (values: Typed): Typed =>
@@ -130,7 +134,9 @@ export function SendForm<I extends DescMessage, O extends DescMessage>(parts: Pa
   const me = useMe();
   const [own] = Form.useForm<Typed>();
   const form = parts.form ?? own;
-  const [draft] = useState(() => new Draft(`${me.accountId} ${name}`));
+  const [draft] = useState(
+    () => new Draft(`${me.accountId} ${name}`, hasSecret(method.input) ? onPage() : undefined),
+  );
   const [first] = useState(() => ({ ...initial, ...draft.values }));
   const [restored, setRestored] = useState(draft.values !== undefined);
   const sending = useSending(parts, form, draft);

@@ -3,6 +3,7 @@ import { words } from '../words/words';
 export const useFormWords = words('form', {
   zh: {
     required: '请填写{{label}}',
+    tooShort: '至少 {{min}} 个字符',
     tooLong: '最多 {{max}} 个字',
     retry: '再次提交',
     unknown: '没有收到系统的答复,不确定是否已保存。请再次提交,同一内容只会保存一次。',
@@ -12,6 +13,7 @@ export const useFormWords = words('form', {
   },
   en: {
     required: 'Please fill in: {{label}}',
+    tooShort: 'At least {{min}} characters',
     tooLong: 'At most {{max}} characters',
     retry: 'Send again',
     unknown:

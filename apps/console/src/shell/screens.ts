@@ -1,8 +1,14 @@
 import {
+  ApartmentOutlined,
   AuditOutlined,
+  BarChartOutlined,
   BellOutlined,
   CheckSquareOutlined,
+  HomeOutlined,
+  IdcardOutlined,
+  ImportOutlined,
   PhoneOutlined,
+  PlusCircleOutlined,
   ProfileOutlined,
   TeamOutlined,
 } from '@ant-design/icons';
@@ -25,6 +31,7 @@ export interface Screen {
 }
 
 const isStaff = (me: Me) => me.kind === 'staff';
+const isOwner = (me: Me) => me.kind === 'resident';
 const holds = (permission: string) => (me: Me) => isStaff(me) && may(me, permission);
 
 /** Every screen, in the order of the menu. A new one is a folder and a line here. */
@@ -53,6 +60,43 @@ export const screens: readonly Screen[] = [
     for: holds('commitment.read'),
     load: () => import('../commitments/commitments'),
     menu: { name: 'commitments', icon: TeamOutlined },
+  },
+  {
+    path: '/',
+    for: isOwner,
+    load: () => import('../owner/cases'),
+    menu: { name: 'ownCases', icon: HomeOutlined },
+  },
+  {
+    path: '/report',
+    for: isOwner,
+    load: () => import('../owner/report'),
+    menu: { name: 'report', icon: PlusCircleOutlined },
+  },
+  { path: '/tickets/:id', for: isOwner, load: () => import('../owner/case') },
+  {
+    path: '/cockpit',
+    for: holds('ticketing.figures'),
+    load: () => import('../cockpit/cockpit'),
+    menu: { name: 'cockpit', icon: BarChartOutlined },
+  },
+  {
+    path: '/estates',
+    for: holds('directory.manage'),
+    load: () => import('../admin/estates'),
+    menu: { name: 'estates', icon: ApartmentOutlined },
+  },
+  {
+    path: '/import',
+    for: holds('directory.import'),
+    load: () => import('../admin/import'),
+    menu: { name: 'import', icon: ImportOutlined },
+  },
+  {
+    path: '/staff',
+    for: holds('directory.manage'),
+    load: () => import('../admin/staff'),
+    menu: { name: 'staff', icon: IdcardOutlined },
   },
   {
     path: '/approvals',
