@@ -1,4 +1,5 @@
-import type { Count, Stays } from '../store/figures.store.js';
+import type { Stays } from '../store/figures-stays.js';
+import type { Count } from '../store/figures.store.js';
 
 interface Kept {
   kept: number;

@@ -4,7 +4,8 @@ import { bucketsOf, type Grouping, isByTime, lasting, type Period, reachesNow } 
 import type { Work } from '../store/database.js';
 import { DirectoryProjection, type Place } from '../store/directory.projection.js';
 import type { FiguresFilter, Slice, ZoneBuckets } from '../store/figures-slice.js';
-import { type Count, FiguresStore, type Lasted } from '../store/figures.store.js';
+import type { Lasted } from '../store/figures-stays.js';
+import { type Count, FiguresStore } from '../store/figures.store.js';
 import { Tallies } from './figures-tally.js';
 
 export interface Asked extends FiguresFilter {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Prisma } from '../generated/prisma/client.js';
 import type { Work } from './database.js';
 import { anyTime, type Columns, keyOf, type Slice, within } from './figures-slice.js';
+import { staysOf } from './figures-stays.js';
 
 const { sql } = Prisma;
 
@@ -21,24 +22,6 @@ export interface Running {
   readonly since: readonly Date[];
 }
 
-/** As many stays of this length. */
-export interface Lasted {
-  readonly group: string;
-  readonly state: string;
-  readonly minutes: number;
-  readonly n: number;
-}
-
-export interface Stays {
-  /** Of everything, not of one group. */
-  readonly total: boolean;
-  readonly group: string;
-  readonly state: string;
-  readonly stays: number;
-  readonly average: number;
-  readonly p90: number;
-}
-
 const ofCase = sql`ticket_kind`;
 const active = sql`state IN ('new', 'verifying', 'in_progress', 'pending', 'awaiting_approval')`;
 // Said literally, as the partial index says it.
@@ -46,7 +29,6 @@ const running = sql`state NOT IN ('closed', 'cancelled', 'declined', 'merged', '
 
 const steps: Columns = { kind: ofCase, staff: sql`staff_id`, at: sql`at` };
 const promises: Columns = { kind: ofCase, staff: sql`holder_id`, at: sql`due_at` };
-const stays: Columns = { kind: ofCase, staff: sql`NULL::uuid`, at: sql`to_at` };
 const visits: Columns = { kind: ofCase, staff: sql`resolver_id`, at: sql`at` };
 const ended: Columns = { kind: ofCase, staff: sql`staff_id`, at: sql`ended_at` };
 const overdue: Columns = { ...ended, at: sql`overdue_at` };
@@ -67,9 +49,13 @@ async function count(
 /** Figures from sets of rows: each question reads one index from the period's first entry to its last. */
 @Injectable()
 export class FiguresStore {
-  /** Lists of a year are sorted and counted in memory; compiling the plan would take longer than running it. */
+  /**
+   * For the rest of the transaction: a year is counted in memory, an index that is read from end to end costs no more
+   * than a table, and compiling the plan would take longer than running it.
+   */
   async prepare({ tx }: Work): Promise<void> {
-    await tx.$queryRaw`SELECT set_config('work_mem', '64MB', true), set_config('jit', 'off', true)`;
+    await tx.$queryRaw`SELECT set_config('work_mem', '64MB', true), set_config('random_page_cost', '1', true),
+      set_config('jit', 'off', true)`;
   }
 
   /** Steps of cases; of those closed, how. */
@@ -130,27 +116,5 @@ export class FiguresStore {
     }));
   }
 
-  /**
-   * Working minutes of stays that ended, and of those under way. Stays of one length are counted before anything is
-   * sorted: lengths are few.
-   */
-  async stays({ tx }: Work, slice: Slice, underWay: readonly Lasted[]): Promise<Stays[]> {
-    const of = <K extends keyof Lasted>(name: K) => underWay.map((one) => one[name]);
-    return tx.$queryRaw<Stays[]>`
-      WITH ended AS (
-        SELECT ${keyOf(slice, stays)} AS g, state, working_minutes AS minutes, count(*) AS n FROM ticket_stay
-        WHERE ${within(slice, stays)} GROUP BY g, state, minutes
-      ), lasted AS (
-        SELECT coalesce(g::text, '') AS g, state, minutes, n FROM ended
-        UNION ALL SELECT * FROM unnest(${of('group')}::text[], ${of('state')}::text[], ${of('minutes')}::int[], ${of('n')}::int[])
-      ), told AS (
-        SELECT false AS total, g, state, minutes, sum(n) AS n FROM lasted GROUP BY g, state, minutes
-        UNION ALL SELECT true, '', state, minutes, sum(n) FROM lasted GROUP BY state, minutes
-      ), ranked AS (
-        SELECT *, sum(n) OVER (PARTITION BY total, g, state ORDER BY minutes) AS upto, sum(n) OVER (PARTITION BY total, g, state) AS whole
-        FROM told
-      )
-      SELECT total, g AS "group", state, sum(n)::int AS stays, sum(n * minutes)::float8 / sum(n)::float8 AS average,
-        min(minutes) FILTER (WHERE upto >= 0.9 * whole) AS p90 FROM ranked GROUP BY total, g, state`;
-  }
+  stays = staysOf;
 }
