@@ -76,7 +76,7 @@ function handOver(command, args) {
 const [command, ...args] = process.argv.slice(2);
 if (!command || !existsSync(inRoot('tools', `${command}.ts`))) {
   console.error(
-    'usage: node tools/anju.mjs <start|test|dev|check|gen|build|token|replay|new|bench-tickets> [arguments]',
+    'usage: node tools/anju.mjs <start|test|dev|check|gen|build|token|replay|new|bench-tickets|bench-figures> [arguments]',
   );
   process.exit(2);
 }

@@ -52,8 +52,9 @@ main(async () => {
       const measured = [];
       for (const one of cases) measured.push(await measure(bench, one));
       console.table(
-        measured.map(({ median, p95, p99, ...rest }) => ({
+        measured.map(({ best, median, p95, p99, ...rest }) => ({
           ...rest,
+          best: ms(best),
           median: ms(median),
           p95: ms(p95),
           p99: ms(p99),

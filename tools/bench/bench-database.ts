@@ -16,6 +16,7 @@ export interface Bench {
   read<T>(
     as: 'everywhere' | 'one estate' | 'resident',
     ask: (work: Work, queries: TicketQueries, sql: typeof Prisma.sql) => Promise<T>,
+    now?: Date,
   ): Promise<T>;
   close(): Promise<void>;
 }
@@ -45,7 +46,8 @@ function urlOf(address: string, user: string): string {
 }
 
 // Compiled by now; types come from the sources.
-const compiled = async (file: string): Promise<unknown> => import(inRoot('apps', 'ticketing', 'dist', file));
+export const compiled = async (file: string): Promise<unknown> =>
+  import(inRoot('apps', 'ticketing', 'dist', file));
 
 async function migrated(address: string): Promise<string> {
   const { migrate, provision, rolesOf, tenancyMigrations } = await import('@anju/tenancy');
@@ -101,8 +103,8 @@ export async function openBench(): Promise<Bench> {
   return {
     adminUrl: url.toString(),
     tenantId,
-    read: (as, ask) =>
-      client.run({ ...callers[as], readOnly: true, timeout: 120_000 }, (work) =>
+    read: (as, ask, now) =>
+      client.run({ ...callers[as], readOnly: true, timeout: 120_000, now }, (work) =>
         ask(work as Work, queries, sql),
       ),
     close: async () => {

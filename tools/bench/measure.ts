@@ -1,13 +1,15 @@
 import type { Prisma } from '../../apps/ticketing/src/generated/prisma/client.ts';
 
 export interface Timing {
+  /** What a machine that others use too makes of it when they are quiet. */
+  best: number;
   median: number;
   p95: number;
   p99: number;
 }
 
 const at = (sorted: readonly number[], share: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? 0;
+  sorted[Math.max(0, Math.min(sorted.length, Math.ceil(sorted.length * share)) - 1)] ?? 0;
 
 /** Milliseconds of `rounds` runs, after some that only warm up. */
 export async function timed(rounds: number, work: () => Promise<unknown>): Promise<Timing> {
@@ -18,7 +20,7 @@ export async function timed(rounds: number, work: () => Promise<unknown>): Promi
     if (round >= 0) times.push(performance.now() - begin);
   }
   const sorted = times.sort((a, b) => a - b);
-  return { median: at(sorted, 0.5), p95: at(sorted, 0.95), p99: at(sorted, 0.99) };
+  return { best: at(sorted, 0), median: at(sorted, 0.5), p95: at(sorted, 0.95), p99: at(sorted, 0.99) };
 }
 
 interface Plan {
