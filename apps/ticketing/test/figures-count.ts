@@ -58,9 +58,9 @@ interface Stay {
   readonly to?: number;
 }
 
-/** What happens at one moment is one step: of several states at one moment the last one counts. */
+/** Of several states that one transaction went through the last one counts. */
 function staysOf({ moves }: Retold): Stay[] {
-  const kept = moves.filter(({ at }, index) => moves[index + 1]?.at !== at);
+  const kept = moves.filter(({ step }, index) => moves[index + 1]?.step !== step);
   const changes = kept.filter(({ to }, index) => kept[index - 1]?.to !== to);
   return changes.map(({ at, to }, index) => {
     const next = changes[index + 1];

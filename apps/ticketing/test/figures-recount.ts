@@ -32,7 +32,8 @@ export interface Retold {
   category: string;
   assignee: string;
   resolver: string;
-  readonly moves: { at: number; to: TicketState }[];
+  /** What one transaction did is one step, also where it went through several states. */
+  readonly moves: { at: number; to: TicketState; step?: string }[];
   readonly steps: { what: string; at: number; staff: string; how: string }[];
   readonly promises: Map<string, { kind: PromiseKind; due: number; state: PromiseState; holder: string }>;
   readonly visits: { at: number; satisfaction: number; resolver: string }[];
@@ -140,17 +141,18 @@ function begin({ estateId, kind, category, recorderId, promises }: TicketRecorde
 
 /** Every case of the service, told again from its event rows, oldest first. */
 export async function retell(test: TestService): Promise<Retold[]> {
-  const rows = await test.sql<{ type: string; payload: Uint8Array; about: string; at: Date }>(
-    'SELECT type, payload, aggregateid::text AS about, occurred_at AS at FROM event ORDER BY position',
+  const rows = await test.sql<{ type: string; payload: Uint8Array; about: string; at: Date; step: string }>(
+    'SELECT type, payload, aggregateid::text AS about, occurred_at AS at, xmin::text AS step FROM event ORDER BY position',
   );
   const cases = new Map<string, Retold>();
-  for (const { type, payload, about, at } of rows) {
+  for (const { type, payload, about, at, step } of rows) {
     const schema = eventTypes.get(type);
     if (!schema) throw new Error(`unknown event ${type}`);
     const event = fromBinary(schema, payload) as unknown;
     if (schema.name === 'TicketRecorded') cases.set(about, begin(event as TicketRecorded, at.getTime()));
     const one = cases.get(about);
     if (one) tellers[schema.name]?.(one, event as never, at.getTime());
+    for (const move of one?.moves ?? []) move.step ??= step;
   }
   return [...cases.values()];
 }
